@@ -1,0 +1,1 @@
+//! The map drawn in Rust, boundaries, and every export format.

@@ -1,0 +1,3 @@
+//! The program `marchland`.
+
+fn main() {}

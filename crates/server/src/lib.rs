@@ -1,0 +1,1 @@
+//! HTTP: pages and the JSON API. The only room that knows HTTP.
