@@ -4,6 +4,5 @@
 mod claim;
 
 pub use claim::{
-    Aggregate, Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party,
-    Speaker, Stance,
+    Aggregate, Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Speaker, Stance,
 };

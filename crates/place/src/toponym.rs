@@ -39,11 +39,7 @@ impl PlaceId {
 
 impl fmt::Display for PlaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 < LOCAL {
-            write!(f, "{}", self.0)
-        } else {
-            write!(f, "ml:{}", self.0 - LOCAL)
-        }
+        if self.0 < LOCAL { write!(f, "{}", self.0) } else { write!(f, "ml:{}", self.0 - LOCAL) }
     }
 }
 

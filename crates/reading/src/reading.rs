@@ -76,18 +76,13 @@ impl Reading {
     /// The lemma of a token; empty where nothing was read.
     #[must_use]
     pub fn lemma(&self, token: usize) -> &str {
-        self.tokens
-            .get(token)
-            .and_then(|t| self.lemmas.get(t.lemma as usize))
-            .map_or("", |l| l)
+        self.tokens.get(token).and_then(|t| self.lemmas.get(t.lemma as usize)).map_or("", |l| l)
     }
 
     /// The sentence that holds a token.
     #[must_use]
     pub fn sentence_of(&self, token: usize) -> Option<usize> {
-        let at = self
-            .sentences
-            .partition_point(|s| (s.last as usize) <= token);
+        let at = self.sentences.partition_point(|s| (s.last as usize) <= token);
         (at < self.sentences.len()).then_some(at)
     }
 

