@@ -1,1 +1,32 @@
 //! The store: articles, claims and judgements; append only. The only room that knows SQL.
+//!
+//! The ledger holds what was said, by whom, when, and what analysts judged. It never holds who
+//! controls what: that is computed from the claims, and can be computed again.
+//! It reads no clock: every time in it was given by the caller.
+//!
+//! ```no_run
+//! use marchland_ledger::{open, ClaimFilter, Mode};
+//! let ledger = open("sqlite:war.ledger", Mode::Write)?;
+//! for entry in ledger.claims(&ClaimFilter { country: Some("AF".into()), ..ClaimFilter::default() })? {
+//!     let known = (entry.published, entry.outlet.as_deref());
+//!     assert_eq!(entry.claim.evidence.article, entry.article, "{known:?}");
+//! }
+//! # Ok::<(), marchland_ledger::Error>(())
+//! ```
+
+mod batch;
+mod error;
+mod judgement;
+mod ledger;
+mod record;
+mod sqlite;
+
+pub use batch::Batch;
+pub use error::Error;
+pub use judgement::{Judgement, Target, Verdict, VerdictKind};
+pub use ledger::{Ledger, Mode, open};
+pub use record::{Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, LogEntry, Logged, Run};
+pub use sqlite::Sqlite;
+
+/// What every call of the ledger gives back.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,215 @@
+//! What analysts say of claims and articles. Judgements are added, never overwritten.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+use marchland_claim::{Claim, ClaimId};
+use serde::{Deserialize, Serialize};
+
+/// One judgement of one person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// What is judged.
+    pub target: Target,
+    /// How.
+    pub verdict: Verdict,
+    /// Who judges.
+    pub author: String,
+    /// When, by the clock of the caller.
+    pub at: Timestamp,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// What a judgement is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A claim, in every version of its coding.
+    Claim {
+        /// Digest of the article that makes it.
+        article: String,
+        /// Which claim.
+        claim: ClaimId,
+    },
+    /// A whole article.
+    Article {
+        /// Its digest.
+        article: String,
+    },
+}
+
+impl Target {
+    /// Digest of the article that is judged, or whose claim is.
+    #[must_use]
+    pub fn article(&self) -> &str {
+        match self {
+            Self::Claim { article, .. } | Self::Article { article } => article,
+        }
+    }
+
+    /// The claim that is judged.
+    #[must_use]
+    pub fn claim(&self) -> Option<&ClaimId> {
+        match self {
+            Self::Claim { claim, .. } => Some(claim),
+            Self::Article { .. } => None,
+        }
+    }
+}
+
+/// What is said of it. Where several judgements of one target differ, they are taken in order:
+/// `Reject` and `Merge` take the claim out, `Accept`, `Edit` and `Unsure` bring it back in, an edit
+/// stays until the next edit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// The claim is in the text and coded rightly.
+    Accept,
+    /// The claim is not in the text, or is no claim.
+    Reject,
+    /// The claim is this instead. It keeps its id.
+    Edit {
+        /// The whole claim as it should be.
+        claim: Box<Claim>,
+    },
+    /// The claim says the same as another one and is given out no more.
+    Merge {
+        /// The one that stays.
+        into: ClaimId,
+    },
+    /// Looked at; nobody can say.
+    Unsure,
+    /// The article was published on this day. Whoever codes again uses the day.
+    SetPublished {
+        /// The day.
+        day: Date,
+    },
+    /// The article was withdrawn by its publisher, or should not be here: its claims are given out no more.
+    Withdraw,
+    /// The withdrawal was a mistake.
+    Restore,
+}
+
+/// A verdict without what it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum VerdictKind {
+    Accept,
+    Reject,
+    Edit,
+    Merge,
+    Unsure,
+    SetPublished,
+    Withdraw,
+    Restore,
+}
+
+impl Verdict {
+    /// The verdict without what it carries.
+    #[must_use]
+    pub fn kind(&self) -> VerdictKind {
+        match self {
+            Self::Accept => VerdictKind::Accept,
+            Self::Reject => VerdictKind::Reject,
+            Self::Edit { .. } => VerdictKind::Edit,
+            Self::Merge { .. } => VerdictKind::Merge,
+            Self::Unsure => VerdictKind::Unsure,
+            Self::SetPublished { .. } => VerdictKind::SetPublished,
+            Self::Withdraw => VerdictKind::Withdraw,
+            Self::Restore => VerdictKind::Restore,
+        }
+    }
+
+    /// True for what can be said of an article only.
+    #[must_use]
+    pub fn is_of_article(&self) -> bool {
+        matches!(self, Self::SetPublished { .. } | Self::Withdraw | Self::Restore)
+    }
+}
+
+impl VerdictKind {
+    /// The word used in files and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Edit => "edit",
+            Self::Merge => "merge",
+            Self::Unsure => "unsure",
+            Self::SetPublished => "set_published",
+            Self::Withdraw => "withdraw",
+            Self::Restore => "restore",
+        }
+    }
+}
+
+/// What all judgements together make of each target.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    claims: BTreeMap<(String, ClaimId), Held>,
+    withdrawn: BTreeMap<String, bool>,
+    published: BTreeMap<String, Date>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    last: Option<VerdictKind>,
+    out: bool,
+    edit: Option<Box<Claim>>,
+}
+
+impl Standing {
+    /// Judgements in the order in which they were added.
+    pub(crate) fn fold(judgements: impl IntoIterator<Item = Judgement>) -> Self {
+        let mut all = Self::default();
+        for j in judgements {
+            let kind = j.verdict.kind();
+            match (j.target, j.verdict) {
+                (Target::Claim { article, claim }, verdict) => {
+                    let held = all.claims.entry((article, claim)).or_default();
+                    held.last = Some(kind);
+                    held.out = matches!(kind, VerdictKind::Reject | VerdictKind::Merge);
+                    if let Verdict::Edit { claim } = verdict {
+                        held.edit = Some(claim);
+                    }
+                }
+                (Target::Article { article }, Verdict::SetPublished { day }) => {
+                    all.published.insert(article, day);
+                }
+                (Target::Article { article }, Verdict::Withdraw) => {
+                    all.withdrawn.insert(article, true);
+                }
+                (Target::Article { article }, Verdict::Restore) => {
+                    all.withdrawn.insert(article, false);
+                }
+                (Target::Article { .. }, _) => {}
+            }
+        }
+        all
+    }
+
+    pub(crate) fn published(&self, article: &str) -> Option<Date> {
+        self.published.get(article).copied()
+    }
+
+    pub(crate) fn withdrawn(&self, article: &str) -> bool {
+        self.withdrawn.get(article).copied().unwrap_or(false)
+    }
+
+    /// The claim as it stands, whether it counts, and the last verdict on it.
+    pub(crate) fn apply(&self, article: &str, claim: Claim) -> (Claim, bool, Option<VerdictKind>) {
+        let withdrawn = self.withdrawn(article);
+        let Some(held) = self.claims.get(&(article.to_owned(), claim.id.clone())) else {
+            return (claim, !withdrawn, None);
+        };
+        let claim = match &held.edit {
+            // The edit keeps the id, so that later codings and judgements still find it.
+            Some(edit) => Claim { id: claim.id, ..(**edit).clone() },
+            None => claim,
+        };
+        (claim, !withdrawn && !held.out, held.last)
+    }
+}

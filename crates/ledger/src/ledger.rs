@@ -1,0 +1,114 @@
+//! The store by meaning: what the other rooms may ask of it.
+
+use std::path::Path;
+
+use marchland_claim::{Claim, ClaimId};
+
+use crate::{
+    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Error, Judgement, LogEntry, Result,
+    Run, Sqlite, Target,
+};
+
+/// A store of articles, claims and judgements. Append only: no method changes or removes what is there.
+///
+/// Reading methods see one consistent state each. What a writing method has returned is on disk.
+pub trait Ledger: Send {
+    /// Adds articles, each with the claims that `run` found. All of them are stored or none; each is whole.
+    fn add(&mut self, coded: &[Coded<'_>], run: &Run) -> Result<Vec<Added>>;
+
+    /// Adds a judgement and gives its place in the order of adding.
+    fn judge(&mut self, judgement: &Judgement) -> Result<i64>;
+
+    /// The article with this digest.
+    fn article(&self, digest: &str) -> Result<Option<ArticleEntry>>;
+
+    /// Articles in the order of adding. For many, ask page by page with `limit` and `after`, or use [`each_article`].
+    fn articles(&self, filter: &ArticleFilter) -> Result<Vec<ArticleEntry>>;
+
+    /// Hands out the current claims one by one: those of each article's latest coding, judgements applied,
+    /// in the order of adding and, within an article, of the text.
+    fn each_claim(&self, filter: &ClaimFilter, each: &mut dyn FnMut(ClaimEntry)) -> Result<()>;
+
+    /// Every version of a claim that was ever coded, oldest first, with its coder; unedited.
+    fn versions(&self, article: &str, claim: &ClaimId) -> Result<Vec<(Run, Claim)>>;
+
+    /// Judgements in the order of adding; of one target, or all.
+    fn judgements(&self, of: Option<&Target>) -> Result<Vec<Judgement>>;
+
+    /// What was added after `seq` (0: from the start), at most `limit` entries: what changed, and why.
+    fn log(&self, after: i64, limit: usize) -> Result<Vec<LogEntry>>;
+
+    /// How much there is.
+    fn counts(&self) -> Result<Counts>;
+
+    /// Writes a whole copy to a new file while the ledger stays in use.
+    fn backup(&self, to: &Path) -> Result<()>;
+
+    /// Looks the whole store over; the problems found, in words. Empty: sound.
+    fn check(&self) -> Result<Vec<String>>;
+
+    /// Gives unused room back to the disk.
+    fn compact(&mut self) -> Result<()>;
+
+    /// Adds one article. See [`add`](Self::add); for many, [`Batch`](crate::Batch) is faster.
+    fn add_article(&mut self, coded: Coded<'_>, run: &Run) -> Result<Added> {
+        Ok(self.add(&[coded], run)?[0])
+    }
+
+    /// The current claims that meet the filter. See [`each_claim`](Self::each_claim).
+    fn claims(&self, filter: &ClaimFilter) -> Result<Vec<ClaimEntry>> {
+        let mut all = Vec::new();
+        self.each_claim(filter, &mut |entry| all.push(entry))?;
+        Ok(all)
+    }
+
+    /// The current claims of one article.
+    fn claims_of(&self, digest: &str) -> Result<Vec<ClaimEntry>> {
+        self.claims(&ClaimFilter { article: Some(digest.to_owned()), ..ClaimFilter::default() })
+    }
+
+    /// The current claim with this id, also when a judgement took it out.
+    fn claim(&self, id: &ClaimId) -> Result<Option<ClaimEntry>> {
+        let filter = ClaimFilter { id: Some(id.clone()), with_rejected: true, ..ClaimFilter::default() };
+        Ok(self.claims(&filter)?.pop())
+    }
+
+    /// Hands out articles one by one, without holding them all.
+    fn each_article(&self, filter: &ArticleFilter, each: &mut dyn FnMut(ArticleEntry)) -> Result<()> {
+        const PAGE: usize = 256;
+        let (mut after, mut left) = (filter.after, filter.limit.unwrap_or(usize::MAX));
+        while left > 0 {
+            let page = self.articles(&ArticleFilter { after, limit: Some(left.min(PAGE)), ..filter.clone() })?;
+            let Some(last) = page.last() else { break };
+            after = last.seq;
+            left -= page.len();
+            page.into_iter().for_each(&mut *each);
+        }
+        Ok(())
+    }
+}
+
+/// What one means to do with the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Read; it must be there.
+    Read,
+    /// Read and write; made when it is not there.
+    Write,
+}
+
+/// Opens a store by its address: `sqlite:FILE`, or a bare file name.
+pub fn open(url: &str, mode: Mode) -> Result<Box<dyn Ledger>> {
+    let file = match url.split_once(':') {
+        Some(("sqlite", file)) => file.strip_prefix("//").unwrap_or(file),
+        // A drive letter or a colon in a file name, but no other scheme.
+        Some((scheme, rest)) if scheme.len() > 1 && rest.starts_with("//") => {
+            return Err(Error::Address { url: url.to_owned() });
+        }
+        _ => url,
+    };
+    if file.is_empty() {
+        return Err(Error::Address { url: url.to_owned() });
+    }
+    Ok(Box::new(Sqlite::open(Path::new(file), mode)?))
+}

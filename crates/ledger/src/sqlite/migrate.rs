@@ -1,0 +1,60 @@
+//! The schema, version by version. A step that has been released is never changed; a new one is added.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{Error, Mode, Result};
+
+/// Marks the file as ours ("MLED").
+const APPLICATION: i64 = 0x4D4C_4544;
+
+const STEPS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+
+/// The schema version that this program writes.
+const OURS: i64 = STEPS.len() as i64;
+
+/// Checks that the file is a ledger that we can use, and makes or migrates it where we may.
+pub(super) fn bring_up(db: &mut Connection, path: &Path, mode: Mode) -> Result<()> {
+    let err = |e| Error::sql(path, "reading the schema version", e);
+    let pragma = |db: &Connection, name: &str| db.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+    let application = pragma(db, "application_id").map_err(err)?;
+    let found = pragma(db, "user_version").map_err(err)?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)).map_err(err)?;
+    let fresh = tables == 0 && application == 0 && found == 0;
+    if !fresh && application != APPLICATION {
+        let what = "an SQLite database of another program".to_owned();
+        return Err(Error::NotALedger { path: path.to_owned(), what });
+    }
+    if found > OURS {
+        return Err(Error::Newer { path: path.to_owned(), found, ours: OURS });
+    }
+    if mode == Mode::Read {
+        return match found {
+            _ if fresh => Err(Error::NotALedger { path: path.to_owned(), what: "an empty file".into() }),
+            OURS => Ok(()),
+            _ => Err(Error::Older { path: path.to_owned(), found, ours: OURS }),
+        };
+    }
+    let err = |e| Error::sql(path, "preparing the ledger", e);
+    // WAL: readers go on while one writes. FULL: what is acknowledged has reached the disk.
+    db.pragma_update(None, "journal_mode", "WAL").map_err(err)?;
+    db.pragma_update(None, "synchronous", "FULL").map_err(err)?;
+    db.pragma_update(None, "foreign_keys", true).map_err(err)?;
+    if found < OURS {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(err)?;
+        // Another process may have done it while we waited for the lock.
+        let found = pragma(&tx, "user_version").map_err(err)?;
+        for step in &STEPS[found as usize..] {
+            tx.execute_batch(step).map_err(err)?;
+        }
+        tx.pragma_update(None, "application_id", APPLICATION).map_err(err)?;
+        tx.pragma_update(None, "user_version", OURS).map_err(err)?;
+        tx.commit().map_err(err)?;
+    } else {
+        // Says at once, not at the first article, that the file may not be written.
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(err)?;
+        tx.rollback().map_err(err)?;
+    }
+    Ok(())
+}

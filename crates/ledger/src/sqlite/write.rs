@@ -1,0 +1,215 @@
+//! Adding: one transaction, all or nothing.
+
+use std::collections::BTreeSet;
+
+use marchland_article::{Article, Block, Cut};
+use marchland_claim::{Claim, Kind, Stance};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Sqlite;
+use crate::{Added, Coded, Error, Judgement, Result, Run};
+
+/// What a coding says of the article's own form. It may change when the article room learns.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Layout {
+    pub(super) cuts: Vec<Cut>,
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Sqlite {
+    pub(super) fn write_articles(&mut self, coded: &[Coded<'_>], run: &Run) -> Result<Vec<Added>> {
+        let err = self.err("storing articles");
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&err)?;
+        let added = coded.iter().map(|one| add_one(&tx, one, run)).collect::<rusqlite::Result<_>>().map_err(&err)?;
+        tx.commit().map_err(&err)?;
+        Ok(added)
+    }
+
+    pub(super) fn write_judgement(&mut self, j: &Judgement) -> Result<i64> {
+        let no_such = |what: String| Error::NoSuch { path: self.path.clone(), what };
+        let digest = j.target.article();
+        let known = self.read_article(digest)?.is_some();
+        if !known {
+            return Err(no_such(format!("article {digest}")));
+        }
+        if let Some(id) = j.target.claim() {
+            if j.verdict.is_of_article() {
+                return Err(no_such(format!(
+                    "claim that can be judged {:?}: that is said of articles",
+                    j.verdict.kind()
+                )));
+            }
+            if self.read_versions(digest, id)?.is_empty() {
+                return Err(no_such(format!("claim {} of article {digest}", id.0)));
+            }
+        } else if !j.verdict.is_of_article() {
+            return Err(no_such(format!("article that can be judged {:?}: that is said of claims", j.verdict.kind())));
+        }
+        let err = self.err("storing a judgement");
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&err)?;
+        let write = || -> rusqlite::Result<i64> {
+            let id = entry(&tx, &j.at.to_string(), "judgement")?;
+            tx.execute(
+                "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    id,
+                    digest,
+                    j.target.claim().map(|c| &c.0),
+                    j.verdict.kind().word(),
+                    j.author,
+                    j.at.to_string(),
+                    j.reason,
+                    json(&j.verdict)?
+                ],
+            )?;
+            Ok(id)
+        };
+        let id = write().map_err(&err)?;
+        tx.commit().map_err(&err)?;
+        Ok(id)
+    }
+}
+
+fn add_one(tx: &Transaction<'_>, coded: &Coded<'_>, run: &Run) -> rusqlite::Result<Added> {
+    let a = coded.article;
+    let layout = json(&Layout { cuts: a.cuts.clone(), blocks: a.blocks.clone() })?;
+    let mut seen = BTreeSet::new();
+    let claims = coded
+        .claims
+        .iter()
+        .filter(|c| seen.insert(&c.id))
+        .map(|c| Ok((c, json(c)?)))
+        .collect::<rusqlite::Result<Vec<(&Claim, String)>>>()?;
+    let mut hash = Sha256::new();
+    for part in std::iter::once(&layout).chain(claims.iter().map(|(_, body)| body)) {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+
+    let known: Option<i64> = tx
+        .prepare_cached("SELECT id FROM article WHERE digest = ?")?
+        .query_row([&a.digest], |r| r.get(0))
+        .optional()?;
+    let article = match known {
+        Some(id) => id,
+        None => insert_article(tx, a, &coded.read_at.to_string())?,
+    };
+    // The coding that stands, and the last one of all (it may only confirm the former).
+    let before: Option<(i64, Vec<u8>, String)> = tx
+        .prepare_cached(
+            "SELECT c.source, c.hash, r.coder FROM coding c JOIN run r ON r.id = c.run
+             WHERE c.article = ? ORDER BY c.id DESC LIMIT 1",
+        )?
+        .query_row([article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    let same = before.as_ref().is_some_and(|(_, h, _)| *h == hash);
+    if same && before.as_ref().is_some_and(|(.., coder)| *coder == run.coder) {
+        return Ok(Added::Unchanged);
+    }
+    let coding = entry(tx, &run.at.to_string(), "coding")?;
+    let source = if same { before.as_ref().map_or(coding, |b| b.0) } else { coding };
+    let run = run_id(tx, run)?;
+    tx.prepare_cached("INSERT INTO coding (id, article, run, source, hash, layout) VALUES (?, ?, ?, ?, ?, ?)")?
+        .execute(params![coding, article, run, source, hash, (!same).then_some(&layout)])?;
+    if same {
+        return Ok(Added::Confirmed);
+    }
+    for (ordinal, (claim, body)) in claims.iter().enumerate() {
+        let id = claim_id(tx, article, claim, body)?;
+        tx.prepare_cached("INSERT INTO coding_claim (coding, ordinal, claim) VALUES (?, ?, ?)")?.execute(params![
+            coding,
+            ordinal as i64,
+            id
+        ])?;
+    }
+    tx.prepare_cached(
+        "INSERT INTO latest (article, source) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET source = ?2",
+    )?
+    .execute([article, coding])?;
+    Ok(if known.is_some() { Added::Recoded } else { Added::New })
+}
+
+fn insert_article(tx: &Transaction<'_>, a: &Article, read_at: &str) -> rusqlite::Result<i64> {
+    let id = entry(tx, read_at, "article")?;
+    let day = a.published.day().map(|d| d.to_string());
+    tx.prepare_cached(
+        "INSERT INTO article (id, digest, name, text, title, url, outlet, published, day, read_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![id, a.digest, a.id, a.text, a.title, a.url, a.outlet, json(&a.published)?, day, read_at])?;
+    Ok(id)
+}
+
+fn claim_id(tx: &Transaction<'_>, article: i64, c: &Claim, body: &str) -> rusqlite::Result<i64> {
+    let hash: [u8; 32] = Sha256::digest(body.as_bytes()).into();
+    let known = tx
+        .prepare_cached("SELECT id FROM claim WHERE claim = ? AND article = ? AND hash = ?")?
+        .query_row(params![c.id.0, article, hash], |r| r.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    let actor = |p: &Option<marchland_claim::Party>| p.as_ref()?.actor.as_ref().map(ToString::to_string);
+    let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
+    tx.prepare_cached(
+        "INSERT INTO claim (claim, article, hash, place, country, kind, stance, holder, other, valid_from, valid_to, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        c.id.0,
+        article,
+        hash,
+        c.place.id.map(|p| p.0 as i64),
+        c.place.country,
+        c.kind.map(kind_word),
+        stance_word(c.stance),
+        actor(&c.holder),
+        actor(&c.other),
+        day(c.time.valid_from),
+        day(c.time.valid_to),
+        body
+    ])?;
+    Ok(tx.last_insert_rowid())
+}
+
+fn entry(tx: &Transaction<'_>, at: &str, what: &str) -> rusqlite::Result<i64> {
+    tx.prepare_cached("INSERT INTO entry (at, what) VALUES (?, ?)")?.execute([at, what])?;
+    Ok(tx.last_insert_rowid())
+}
+
+fn run_id(tx: &Transaction<'_>, run: &Run) -> rusqlite::Result<i64> {
+    let at = run.at.to_string();
+    tx.prepare_cached("INSERT OR IGNORE INTO run (coder, at) VALUES (?, ?)")?.execute([&run.coder, &at])?;
+    tx.prepare_cached("SELECT id FROM run WHERE coder = ? AND at = ?")?.query_row([&run.coder, &at], |r| r.get(0))
+}
+
+/// Our own types always serialize; should one ever not, the transaction fails as a whole.
+fn json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+}
+
+/// The word in the `kind` column; the same as in JSON.
+pub(super) fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Transfer => "transfer",
+        Kind::Holds => "holds",
+        Kind::Contested => "contested",
+        Kind::Besieged => "besieged",
+        Kind::Withdrawal => "withdrawal",
+        Kind::Repelled => "repelled",
+    }
+}
+
+/// The word in the `stance` column; the same as in JSON.
+pub(super) fn stance_word(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserted => "asserted",
+        Stance::Claimed => "claimed",
+        Stance::Denied => "denied",
+        Stance::Planned => "planned",
+        Stance::Hypothetical => "hypothetical",
+    }
+}
