@@ -17,6 +17,19 @@ pub struct TimeExpression {
     pub days: Option<Interval>,
     /// How exact the words are.
     pub precision: Precision,
+    /// What the words around make of it: "since 2014" is open towards the future, "until Friday" towards the past,
+    /// and both years of "between 1996 and 2001" stand for the six years together. `None` when they add nothing.
+    pub extent: Option<Interval>,
+    /// Where it stands in quoted speech.
+    pub quoted: bool,
+}
+
+impl TimeExpression {
+    /// The days that the words and those around them mean: the extent if there is one, else the days.
+    #[must_use]
+    pub fn meant(&self) -> Option<Interval> {
+        self.extent.or(self.days)
+    }
 }
 
 /// TIMEX3 types.

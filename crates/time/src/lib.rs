@@ -1,5 +1,26 @@
 //! Time expressions in a [`Reading`](marchland_reading::Reading) to intervals of days.
+//!
+//! Purpose: find what running English says of time (TIMEX3 type and value), and which days it means when the
+//! publication day is known. Dependencies: `article` for the text and its day, `reading` for the tense.
+//!
+//! The way through: `scan` cuts a block into pieces, `parse` (with `clock`, `dates`, `relative`) finds expressions and
+//! says what they mean without a day, `resolve` turns that into values and days, `extent` adds what prepositions say.
 
+mod amount;
+mod calendar;
+mod clock;
+mod dates;
 mod expression;
+mod extent;
+mod find;
+mod holiday;
+mod parse;
+mod raw;
+mod relative;
+mod resolve;
+mod scan;
+mod tense;
+mod words;
 
 pub use expression::{Interval, Precision, TimeExpression, TimexType};
+pub use find::find;

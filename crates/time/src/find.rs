@@ -1,0 +1,251 @@
+//! All time expressions of an article.
+
+use jiff::civil::Date;
+use marchland_article::{Article, Span};
+use marchland_reading::Reading;
+
+use crate::expression::{Interval, TimeExpression};
+use crate::extent;
+use crate::parse::{View, parse};
+use crate::raw::{Anchor, Meaning, Point, Raw, Which};
+use crate::resolve::{Context, Resolved};
+use crate::scan::{Piece, Shape, scan};
+use crate::tense::{self, Tense};
+use crate::words::Unit;
+use crate::calendar::plus;
+
+/// One block: its pieces, what was found, and which pieces stand in quotation marks.
+struct Page {
+    pieces: Vec<Piece>,
+    raws: Vec<Raw>,
+    quoted: Vec<bool>,
+}
+
+/// Finds every time expression in the blocks of an article, in order, not overlapping.
+///
+/// Days are counted from the publication day; without one, what hangs on it keeps `days: None` and a value such as
+/// "XXXX-WXX-5". Tags and arcs of the reading tell the tense where they are there; tokens alone are enough.
+#[must_use]
+pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
+    let mut pages: Vec<Page> = article
+        .blocks
+        .iter()
+        .map(|block| {
+            let pieces = scan(block.span.of(&article.text), block.span.start);
+            let mut raws = parse(&pieces);
+            lend_years(View { pieces: &pieces }, &mut raws);
+            let quoted = quotes(&pieces, &raws);
+            Page { pieces, raws, quoted }
+        })
+        .collect();
+    let today = article.published.day();
+    let mut context = Context { today, ..Context::default() };
+    context.narrative = tells_history(&pages, today);
+    context.day_first = day_first(&pages);
+    if context.narrative {
+        context.anchor = first_year(article.title.as_deref(), &pages);
+    }
+    let mut all = Vec::new();
+    for page in &mut pages {
+        let view = View { pieces: &page.pieces };
+        let mut found = Vec::with_capacity(page.raws.len());
+        for n in 0..page.raws.len() {
+            let raw = &page.raws[n];
+            let (Some(first), Some(last)) = (view.at(raw.first), raw.last.checked_sub(1).and_then(|l| view.at(l))) else { continue };
+            let span = Span { start: first.start, end: last.end };
+            let tense = tense_of(reading, view, raw, span);
+            context.today = if page.quoted[n] { speech_day(view, page, n, &context, reading).or(today) } else { today };
+            let resolved = resolve_one(view, page, n, &mut context, tense, reading);
+            let Resolved { kind, value, days, precision } = resolved;
+            let days = night(raw, days);
+            found.push(TimeExpression { span, kind, value, days, precision, extent: None, quoted: page.quoted[n] });
+        }
+        context.today = today;
+        if found.len() == page.raws.len() {
+            extent::fill(view, &page.raws, &mut found, today);
+        }
+        all.append(&mut found);
+    }
+    all
+}
+
+/// "overnight" and "last night" reach into the day after.
+fn night(raw: &Raw, days: Option<Interval>) -> Option<Interval> {
+    match (&raw.meaning, raw.part) {
+        (Meaning::Shift { unit: Unit::Day, by: -1, from: Anchor::Speaker }, Some(crate::words::Part::Night)) => {
+            days.map(|d| Interval { from: d.from, to: d.to.and_then(|t| plus(t, 1)) })
+        }
+        _ => days,
+    }
+}
+
+fn tense_of(reading: &Reading, view: View<'_>, raw: &Raw, span: Span) -> Tense {
+    let open = matches!(
+        raw.meaning,
+        Meaning::Point(Point { year: None, .. }) | Meaning::Shift { unit: Unit::Weekend, .. }
+    );
+    if !open {
+        return Tense::Unknown;
+    }
+    match tense::by_arcs(reading, span.start, span.end) {
+        Some(tense) if tense != Tense::Unknown => tense,
+        _ => tense::by_words(view, raw),
+    }
+}
+
+/// Resolves the expression `n` of a page; "two days after the Aug. 7 bombing" counts from what follows.
+fn resolve_one(view: View<'_>, page: &Page, n: usize, context: &mut Context, tense: Tense, reading: &Reading) -> Resolved {
+    let raw = &page.raws[n];
+    if let Meaning::Away { from: Anchor::Text, length: true, .. } = raw.meaning
+        && view.any(raw.last, &["after", "before"])
+        && let Some(next) = page.raws.get(n + 1)
+        && next.first <= raw.last + 4
+        && (raw.last..next.first).all(|i| view.at(i).is_some_and(|p| p.shape == Shape::Letters))
+    {
+        let mut ahead = context.clone();
+        let (Some(a), Some(b)) = (view.at(next.first), view.at(next.last - 1)) else { return context.resolve(raw, tense) };
+        let its = tense_of(reading, view, next, Span { start: a.start, end: b.end });
+        let target = ahead.resolve(next, its);
+        if target.days.is_some() {
+            context.anchor = target.days;
+        }
+    }
+    context.resolve(raw, tense)
+}
+
+/// In "between March and June 2022" the first month borrows the year of the second; in "March 2022 to June" the second
+/// that of the first.
+fn lend_years(view: View<'_>, raws: &mut [Raw]) {
+    for n in (1..raws.len()).rev() {
+        let (before, after) = raws.split_at_mut(n);
+        let (a, b) = (&mut before[n - 1], &mut after[0]);
+        let gap = a.last..b.first;
+        let joined = gap.len() <= 2
+            && gap.clone().all(|i| view.any(i, &["and", "or", "to", "until", "till", "through", "the"]) || view.mark(i, '-') || view.mark(i, ','));
+        if !joined || gap.is_empty() {
+            continue;
+        }
+        if let (Meaning::Point(p), Meaning::Point(q)) = (&mut a.meaning, &mut b.meaning)
+            && let (Some(m), Some(k)) = (p.month, q.month)
+        {
+            match (p.year, q.year) {
+                (None, Some(y)) if p.which.is_none() => p.year = Some(if m > k { y - 1 } else { y }),
+                (Some(y), None) if q.which.is_none() && !view.mark(a.last, ',') => q.year = Some(if k < m { y + 1 } else { y }),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// For every expression, whether it stands between quotation marks.
+fn quotes(pieces: &[Piece], raws: &[Raw]) -> Vec<bool> {
+    let mut inside = false;
+    let mut quoted = Vec::with_capacity(raws.len());
+    let mut at = 0;
+    for raw in raws {
+        while at < raw.first {
+            let double = |c| pieces.get(at).is_some_and(|p| p.shape == Shape::Mark(c));
+            // Wire copy writes ``so''.
+            let pair = |c| double(c) && pieces.get(at + 1).is_some_and(|p| p.shape == Shape::Mark(c) && !p.spaced);
+            if double('"') {
+                inside = !inside;
+            } else if pair('`') {
+                inside = true;
+                at += 1;
+            } else if pair('\'') {
+                inside = false;
+                at += 1;
+            }
+            at += 1;
+        }
+        quoted.push(inside);
+    }
+    quoted
+}
+
+const SPEECH: &[&str] = &["said", "says", "told", "added", "declared", "announced", "wrote", "stated", "tweeted", "reported", "saying", "insisted"];
+
+/// The day on which a quotation was spoken, when the words around it say so ("..., he said on Saturday").
+fn speech_day(view: View<'_>, page: &Page, n: usize, context: &Context, reading: &Reading) -> Option<Date> {
+    let deictic = matches!(page.raws[n].meaning, Meaning::Shift { from: Anchor::Speaker, .. } | Meaning::Away { from: Anchor::Speaker, .. });
+    if !deictic {
+        return None;
+    }
+    let near = n.saturating_sub(2)..(n + 3).min(page.raws.len());
+    let other = near.filter(|&k| k != n && !page.quoted[k]).find(|&k| {
+        let raw = &page.raws[k];
+        let said = |range: std::ops::Range<usize>| range.into_iter().any(|i| view.any(i, SPEECH));
+        let close = raw.first.abs_diff(page.raws[n].first) < 60;
+        raw.is_day() && close && (said(raw.first.saturating_sub(4)..raw.first) || said(raw.last..raw.last + 4))
+    })?;
+    let raw = &page.raws[other];
+    let (a, b) = (view.at(raw.first)?, view.at(raw.last.checked_sub(1)?)?);
+    let tense = tense_of(reading, view, raw, Span { start: a.start, end: b.end });
+    let tense = if tense == Tense::Unknown { Tense::Past } else { tense };
+    context.clone().resolve(raw, tense).days.and_then(|d| d.from)
+}
+
+/// True for a text that dates its story by full dates and never speaks of today: an encyclopedia article, a chronicle.
+fn tells_history(pages: &[Page], today: Option<Date>) -> bool {
+    let mut dated = 0;
+    let mut recent = false;
+    for page in pages {
+        for (raw, quoted) in page.raws.iter().zip(&page.quoted) {
+            match &raw.meaning {
+                Meaning::Shift { from: Anchor::Speaker, unit, .. } if !quoted && *unit != Unit::Quarter => return false,
+                Meaning::Point(Point { weekday: Some(_), month: None, which: None | Some(Which::Last | Which::Next | Which::This), .. }) if !quoted => return false,
+                Meaning::Away { from: Anchor::Speaker, unit, .. } if !quoted && *unit <= Unit::Month => return false,
+                Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => {
+                    dated += 1;
+                    recent |= today.is_some_and(|t| (t.year() - y) * 12 + i16::from(t.month() - m) <= 1);
+                }
+                _ => {}
+            }
+        }
+    }
+    dated > 0 && !recent
+}
+
+/// The year from which a chronicle's first incomplete date counts: that of its title, else the first one named.
+fn first_year(title: Option<&str>, pages: &[Page]) -> Option<Interval> {
+    let year_of = |raws: &[Raw]| {
+        raws.iter().find_map(|r| match r.meaning {
+            Meaning::Point(Point { year: Some(y), month, .. }) => Some((y, month)),
+            _ => None,
+        })
+    };
+    let titled = title.and_then(|t| year_of(&parse(&scan(t, 0))));
+    let (year, month) = titled.or_else(|| {
+        pages.iter().find_map(|p| {
+            p.raws.iter().find_map(|r| match r.meaning {
+                Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => Some((y, Some(m))),
+                _ => None,
+            })
+        })
+    })?;
+    match month {
+        Some(m) => crate::calendar::month(year, m),
+        None => crate::calendar::year(year),
+    }
+}
+
+/// Whether numeric dates are written day first, if any of them can be read in only one way.
+fn day_first(pages: &[Page]) -> Option<bool> {
+    for page in pages {
+        let view = View { pieces: &page.pieces };
+        for raw in &page.raws {
+            if let Meaning::Point(Point { month: Some(_), day: Some(_), swappable: false, .. }) = raw.meaning
+                && raw.last == raw.first + 5
+                && view.mark(raw.first + 1, '/')
+                && let (Some(a), Some(b)) = (view.at(raw.first), view.at(raw.first + 2))
+                && a.digits() <= 2
+                && a.number != b.number
+                && a.digits() > 0
+                && b.digits() > 0
+            {
+                return Some(a.number > 12);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,548 @@
+//! From what the words say to a TIMEX3 value and days: the one place where the publication day enters.
+
+use jiff::civil::Date;
+
+use crate::amount::Amount;
+use crate::calendar::{self, between, date, edge, plus, units_on};
+use crate::expression::{Interval, Precision, TimexType};
+use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Reach, Vague, Which};
+use crate::relative::period;
+use crate::tense::Tense;
+use crate::words::Unit;
+
+/// What is known while reading through an article.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Context {
+    /// The day from which the speaker counts: the publication day, or the day of the speech inside a quotation.
+    pub today: Option<Date>,
+    /// The text tells history by dates ("On 4 August ..."), not news by weekdays: an incomplete date counts from the last.
+    pub narrative: bool,
+    /// "08/06/21" is the 8th of June here: some date of the article can be read in no other way.
+    pub day_first: Option<bool>,
+    /// The time last spoken of.
+    pub anchor: Option<Interval>,
+    /// The quarter last spoken of, and how many expressions ago.
+    pub quarter: Option<(i16, i8, u32)>,
+}
+
+/// An expression resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    pub kind: TimexType,
+    pub value: String,
+    pub days: Option<Interval>,
+    pub precision: Precision,
+}
+
+/// Value, days and precision before a part of the day or a clock time is added.
+type Found = (String, Option<Interval>, Precision);
+
+impl Context {
+    /// Resolves one expression and remembers it.
+    pub(crate) fn resolve(&mut self, raw: &Raw, tense: Tense) -> Resolved {
+        if let Some(q) = &mut self.quarter {
+            q.2 += 1;
+        }
+        let mut kind = TimexType::Date;
+        let mut anchors = true;
+        let (mut value, mut days, mut precision) = match &raw.meaning {
+            Meaning::Point(point) => self.point(point, tense),
+            Meaning::Shift { unit, by, from } => self.shift(*unit, i64::from(*by), *from, tense),
+            Meaning::Rolling(unit) => {
+                let (value, _, precision) = self.shift(*unit, -1, Anchor::Speaker, tense);
+                let from = self.today.and_then(|d| units_on(d, *unit, -1));
+                (value, from.map(|f| Interval { from: Some(f), to: self.today }), precision)
+            }
+            Meaning::Away { amount, unit, sign, from, length } => {
+                let (value, days, precision) = self.away(*amount, *unit, *sign, *from);
+                if *length {
+                    kind = TimexType::Duration;
+                    (length_value(*amount, *unit), days, precision)
+                } else {
+                    (value, days, precision)
+                }
+            }
+            Meaning::Decade(start) => (format!("{:03}", start / 10), calendar::months(*start, 1, start + 9, 12), Precision::Vague),
+            Meaning::Century(n) => (format!("{n:02}"), calendar::months(n * 100, 1, n * 100 + 99, 12), Precision::Vague),
+            Meaning::Length { amount, unit, reach } => {
+                kind = TimexType::Duration;
+                anchors = false;
+                (length_value(*amount, *unit), self.reach(*amount, *unit, *reach), precision_of(*unit))
+            }
+            Meaning::Set(value) => {
+                kind = TimexType::Set;
+                anchors = false;
+                (value.clone(), None, Precision::Vague)
+            }
+            Meaning::Vague(vague) => {
+                anchors = false;
+                match vague {
+                    Vague::Past => ("PAST_REF".into(), None, Precision::Vague),
+                    Vague::Present => ("PRESENT_REF".into(), self.today.map(Interval::day), Precision::Day),
+                    Vague::Future => ("FUTURE_REF".into(), None, Precision::Vague),
+                }
+            }
+            Meaning::Around { unit, sign } => {
+                anchors = false;
+                let far = match unit {
+                    Unit::Day => 7,
+                    Unit::Week => 4,
+                    Unit::Month => 6,
+                    _ => 0,
+                };
+                let other = self.today.and_then(|d| units_on(d, *unit, sign * far)).filter(|_| far > 0);
+                let days = match (other, self.today) {
+                    (Some(o), Some(t)) => Some(Interval { from: Some(o.min(t)), to: Some(o.max(t)) }),
+                    _ => None,
+                };
+                let value = if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+                (value.into(), days, precision_of(next_unit(*unit)))
+            }
+        };
+        match raw.edge {
+            Edge::Whole => {}
+            Edge::Nth(_, Unit::Week) if precision == Precision::Day => {
+                if let Some(day) = days.and_then(|d| d.from) {
+                    value = calendar::week_value(day);
+                    days = calendar::week(day, 0);
+                    precision = Precision::Week;
+                }
+            }
+            other => {
+                days = days.and_then(|d| edge(d, other));
+                if matches!(other, Edge::Nth(_, Unit::Week)) {
+                    precision = Precision::Week;
+                }
+            }
+        }
+        if let Some((hour, minute)) = raw.clock {
+            kind = TimexType::Time;
+            value = format!("{}T{hour:02}:{minute:02}", day_of(&value));
+        } else if let Some(part) = raw.part {
+            kind = TimexType::Time;
+            value = format!("{}T{}", day_of(&value), part.code());
+        }
+        if anchors && days.is_some() {
+            self.anchor = days;
+        }
+        Resolved { kind, value, days, precision }
+    }
+
+    /// The day from which an incomplete date counts.
+    fn base(&self) -> Option<Date> {
+        if self.narrative { self.anchor.and_then(|a| a.from).or(self.today) } else { self.today }
+    }
+
+    /// The last day spoken of, else today.
+    fn spoken(&self) -> Option<Date> {
+        self.anchor.and_then(|a| a.from)
+    }
+
+    fn point(&mut self, point: &Point, tense: Tense) -> Found {
+        let year = point.year.or_else(|| point.year_shift.and_then(|s| self.today.map(|d| d.year() + s)));
+        if let Some(holiday) = point.holiday {
+            return self.holiday(holiday, year, point.which(), tense);
+        }
+        if let Some(season) = point.season {
+            let code = calendar::season_code(season);
+            let year = year.or_else(|| {
+                let d = self.base()?;
+                let of = |y: i16| calendar::season(y, season);
+                let begun = |y: i16| of(y).and_then(|s| s.from).is_some_and(|f| f <= d);
+                let ended = |y: i16| of(y).and_then(|s| s.to).is_some_and(|t| t < d);
+                let y = d.year();
+                Some(match point.which() {
+                    Which::Last | Which::Previous => {
+                        if ended(y) {
+                            y
+                        } else {
+                            y - 1
+                        }
+                    }
+                    Which::Next | Which::Following => if begun(y) { y + 1 } else { y },
+                    // Winter belongs to the year in which it began, also in January.
+                    Which::This if !ended(y - 1) => y - 1,
+                    Which::This => y,
+                    _ if tense == Tense::Future => if ended(y) { y + 1 } else { y },
+                    _ => if begun(y) { y } else { y - 1 },
+                })
+            });
+            let value = year.map_or_else(|| format!("XXXX-{code}"), |y| format!("{y:04}-{code}"));
+            return (value, year.and_then(|y| calendar::season(y, season)), Precision::Season);
+        }
+        if let Some(n) = point.quarter {
+            let year = year.or_else(|| {
+                let d = self.today?;
+                let start = calendar::quarter(d.year(), n)?.from?;
+                Some(if between(d, start) > 92 { d.year() - 1 } else { d.year() })
+            });
+            if let Some(y) = year {
+                self.quarter = Some((y, n, 0));
+            }
+            let value = year.map_or_else(|| format!("XXXX-Q{n}"), |y| format!("{y:04}-Q{n}"));
+            return (value, year.and_then(|y| calendar::quarter(y, n)), Precision::Season);
+        }
+        if let Some(half) = point.half {
+            let value = year.map_or_else(|| format!("XXXX-H{half}"), |y| format!("{y:04}-H{half}"));
+            let days = year.and_then(|y| calendar::months(y, half * 6 - 5, y, half * 6));
+            return (value, days, Precision::Season);
+        }
+        match (point.month, point.day) {
+            (Some(_), Some(_)) if point.swappable => self.swappable(point),
+            (Some(month), Some(day)) => self.month_day(year, month, day, point.weekday, tense),
+            (Some(month), None) => self.month(year, month, point.which(), tense),
+            (None, Some(day)) => self.day_of_month(day, tense),
+            (None, None) => match (point.weekday, year) {
+                (Some(weekday), _) => self.weekday(weekday, point.which(), tense),
+                (None, Some(y)) => (format!("{y:04}"), calendar::year(y), Precision::Year),
+                (None, None) => ("XXXX".into(), None, Precision::Vague),
+            },
+        }
+    }
+
+    fn holiday(&self, index: usize, year: Option<i16>, which: Which, tense: Tense) -> Found {
+        let found = year.map(|y| (y, crate::holiday::days(index, y))).or_else(|| {
+            let d = self.base()?;
+            let (mut best, mut best_far) = (None, i64::MAX);
+            for y in d.year() - 1..=d.year() + 1 {
+                let Some((days, exact)) = crate::holiday::days(index, y) else { continue };
+                let Some(from) = days.from else { continue };
+                let far = between(d, from);
+                let allowed = match which {
+                    Which::Last | Which::Previous => far < 0,
+                    Which::Next | Which::Following => far > 0,
+                    Which::This => from.year() == d.year(),
+                    _ => match tense {
+                        Tense::Past => far <= 0,
+                        Tense::Future => far >= 0,
+                        Tense::Unknown => true,
+                    },
+                };
+                if allowed && far.abs() < best_far {
+                    best_far = far.abs();
+                    best = Some((y, Some((days, exact))));
+                }
+            }
+            best
+        });
+        match found {
+            Some((_, Some((days, true)))) => (day_value(days.from), Some(days), Precision::Day),
+            Some((y, Some((days, false)))) => (format!("{y:04}-XX-XX"), Some(days), Precision::Week),
+            _ => ("XXXX-XX-XX".into(), None, Precision::Day),
+        }
+    }
+
+    /// "08/06/21": by the article's other dates, else the reading that lies in the month before publication
+    /// when only one does; else nobody can tell, and the days stay unknown.
+    fn swappable(&self, point: &Point) -> Found {
+        let (Some(year), Some(a), Some(b)) = (point.year, point.month, point.day) else { return ("XXXX-XX-XX".into(), None, Precision::Day) };
+        let month_first = date(year, a, b);
+        let day_first = date(year, b, a);
+        let near = |d: Option<Date>| d.zip(self.today).is_some_and(|(d, t)| (0..32).contains(&between(d, t)));
+        let pick = match self.day_first {
+            Some(true) => day_first,
+            Some(false) => month_first,
+            None => match (near(month_first), near(day_first)) {
+                (true, false) => month_first,
+                (false, true) => day_first,
+                _ => None,
+            },
+        };
+        match pick {
+            Some(d) => (d.to_string(), Some(Interval::day(d)), Precision::Day),
+            None => (format!("{year:04}-XX-XX"), None, Precision::Day),
+        }
+    }
+
+    fn month_day(&self, year: Option<i16>, month: i8, day: i8, weekday: Option<i8>, tense: Tense) -> Found {
+        let make = |y: i16| date(y, month, day);
+        let chosen = year.map(make).unwrap_or_else(|| {
+            let base = self.base()?;
+            let candidates = (base.year() - 1..=base.year() + 1).filter_map(make);
+            // A weekday beside the date settles the year, if one of them fits.
+            if let Some(w) = weekday {
+                let fits = candidates.clone().filter(|d| d.weekday().to_monday_one_offset() == w).min_by_key(|d| between(base, *d).abs());
+                if fits.is_some() {
+                    return fits;
+                }
+            }
+            if self.narrative && self.anchor.is_some() {
+                return candidates.min_by_key(|d| between(base, *d).abs());
+            }
+            match tense {
+                Tense::Past => candidates.filter(|d| *d <= base).max(),
+                // A week's grace: "which was due on 4 August" may look back a little.
+                Tense::Future => candidates.filter(|d| between(base, *d) >= -60).min(),
+                Tense::Unknown => candidates.filter(|d| between(base, *d) <= 100).max_by_key(|d| -between(base, *d).abs()),
+            }
+        });
+        match chosen {
+            Some(d) => (d.to_string(), Some(Interval::day(d)), Precision::Day),
+            None => (format!("{}-{month:02}-{day:02}", year_value(year)), None, Precision::Day),
+        }
+    }
+
+    fn month(&self, year: Option<i16>, month: i8, which: Which, tense: Tense) -> Found {
+        let year = year.or_else(|| {
+            let base = match which {
+                Which::Previous | Which::Following => self.spoken().or(self.today)?,
+                _ => self.base()?,
+            };
+            let (y, m) = (base.year(), base.month());
+            Some(match which {
+                Which::Last | Which::Previous => if month < m { y } else { y - 1 },
+                Which::Next | Which::Following => if month > m { y } else { y + 1 },
+                Which::This => y,
+                _ if self.narrative && self.anchor.is_some() => {
+                    // The nearest month, forwards when in doubt.
+                    match i32::from(month) - i32::from(m) {
+                        d if d > 6 => y - 1,
+                        d if d < -5 => y + 1,
+                        _ => y,
+                    }
+                }
+                _ => match tense {
+                    Tense::Future => if month >= m { y } else { y + 1 },
+                    _ => if month <= m { y } else { y - 1 },
+                },
+            })
+        });
+        let value = format!("{}-{month:02}", year_value(year));
+        (value, year.and_then(|y| calendar::month(y, month)), Precision::Month)
+    }
+
+    fn day_of_month(&self, day: i8, tense: Tense) -> Found {
+        let base = self.spoken().filter(|_| self.narrative).or(self.today);
+        let chosen = base.and_then(|base| {
+            let around = (-1..=1).filter_map(|k| calendar::month_on(base, k)).filter_map(|m| date(m.year(), m.month(), day));
+            match tense {
+                Tense::Future => around.filter(|d| *d >= base).min(),
+                _ if self.narrative => around.filter(|d| *d >= base).min(),
+                _ => around.filter(|d| *d <= base).max(),
+            }
+        });
+        match chosen {
+            Some(d) => (d.to_string(), Some(Interval::day(d)), Precision::Day),
+            None => (format!("XXXX-XX-{day:02}"), None, Precision::Day),
+        }
+    }
+
+    fn weekday(&self, weekday: i8, which: Which, tense: Tense) -> Found {
+        let spoken = self.spoken().or(self.today);
+        let day = match which {
+            Which::Previous => spoken.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
+            Which::Following => spoken.and_then(|d| calendar::weekday_after(plus(d, 1)?, weekday)),
+            _ if self.narrative && self.anchor.is_some() => self.spoken().and_then(|d| calendar::weekday_after(d, weekday)),
+            Which::Last => self.today.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
+            Which::Next => self.today.and_then(|d| calendar::weekday_in(d, 1, weekday)),
+            Which::InWeek(by) => self.today.and_then(|d| calendar::weekday_in(d, i64::from(by), weekday)),
+            Which::This => self.today.and_then(|d| match tense {
+                Tense::Past => calendar::weekday_before(d, weekday),
+                _ => calendar::weekday_in(d, 0, weekday),
+            }),
+            Which::Bare => self.today.and_then(|d| match tense {
+                Tense::Future => calendar::weekday_after(d, weekday),
+                _ => calendar::weekday_before(d, weekday),
+            }),
+        };
+        match day {
+            Some(d) => (d.to_string(), Some(Interval::day(d)), Precision::Day),
+            None => (format!("XXXX-WXX-{weekday}"), None, Precision::Day),
+        }
+    }
+
+    /// A whole unit so many steps from the anchor.
+    fn shift(&mut self, unit: Unit, by: i64, from: Anchor, tense: Tense) -> Found {
+        let anchor = match from {
+            Anchor::Speaker => self.today,
+            Anchor::Text if self.anchor.is_some() => {
+                // Counting on starts from the end of what was spoken of, counting back from its start.
+                self.anchor.and_then(|a| if by > 0 { a.to.or(a.from) } else { a.from })
+            }
+            // "the previous day" at the head of a news item counts from the day of writing; "the next day" cannot.
+            Anchor::Text if by <= 0 && !self.narrative => self.today,
+            Anchor::Text => None,
+        };
+        match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => ("PRESENT_REF".into(), None, Precision::Day),
+            Unit::Day => match anchor.and_then(|d| plus(d, by)) {
+                Some(d) => (d.to_string(), Some(Interval::day(d)), Precision::Day),
+                None => ("XXXX-XX-XX".into(), None, Precision::Day),
+            },
+            Unit::Week => match anchor.and_then(|d| calendar::week(d, by)) {
+                Some(days) => (days.from.map(calendar::week_value).unwrap_or_default(), Some(days), Precision::Week),
+                None => ("XXXX-WXX".into(), None, Precision::Week),
+            },
+            Unit::Weekend => {
+                // "over the weekend" on a Monday is the one just past; "this weekend" on a Thursday lies ahead.
+                let back = by == 0 && tense != Tense::Future && anchor.is_some_and(|d| !calendar::is_weekend(d));
+                let by = if back { -1 } else { by };
+                match anchor.and_then(|d| calendar::week(d, by)).and_then(|w| w.to) {
+                    Some(sunday) => {
+                        let value = format!("{}-WE", calendar::week_value(sunday));
+                        (value, Some(Interval { from: plus(sunday, -1), to: Some(sunday) }), Precision::Day)
+                    }
+                    None => ("XXXX-WXX-WE".into(), None, Precision::Day),
+                }
+            }
+            Unit::Month => match anchor.and_then(|d| calendar::month_on(d, by)) {
+                Some(d) => (format!("{:04}-{:02}", d.year(), d.month()), calendar::month(d.year(), d.month()), Precision::Month),
+                None => ("XXXX-XX".into(), None, Precision::Month),
+            },
+            Unit::Quarter => {
+                let recent = self.quarter.filter(|q| q.2 < 24);
+                let found = match (by, recent) {
+                    (0, Some((y, q, _))) => Some((y, q)),
+                    _ => anchor.and_then(|d| calendar::month_on(d, by * 3)).map(|d| (d.year(), (d.month() - 1) / 3 + 1)),
+                };
+                match found {
+                    Some((y, q)) => (format!("{y:04}-Q{q}"), calendar::quarter(y, q), Precision::Season),
+                    None => ("XXXX-QX".into(), None, Precision::Season),
+                }
+            }
+            Unit::Year => match anchor.and_then(|d| i16::try_from(i64::from(d.year()) + by).ok()) {
+                Some(y) => (format!("{y:04}"), calendar::year(y), Precision::Year),
+                None => ("XXXX".into(), None, Precision::Year),
+            },
+            Unit::Decade => match anchor.and_then(|d| i16::try_from((i64::from(d.year()) / 10 + by) * 10).ok()) {
+                Some(y) => (format!("{:03}", y / 10), calendar::months(y, 1, y + 9, 12), Precision::Vague),
+                None => ("XXX".into(), None, Precision::Vague),
+            },
+            Unit::Century | Unit::Millennium => match anchor.and_then(|d| i16::try_from(i64::from(d.year()) / 100 + by).ok()) {
+                Some(n) => (format!("{n:02}"), calendar::months(n * 100, 1, n * 100 + 99, 12), Precision::Vague),
+                None => ("XX".into(), None, Precision::Vague),
+            },
+        }
+    }
+
+    /// An amount away from the anchor.
+    fn away(&self, amount: Amount, unit: Unit, sign: i64, from: Anchor) -> Found {
+        let anchor = match from {
+            Anchor::Speaker => self.today.map(Interval::day),
+            Anchor::Text => self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative)),
+        };
+        let precision = if unit < Unit::Day { Precision::Day } else { precision_of(unit) };
+        // A year before a quarter is the quarter of the year before.
+        if unit == Unit::Year
+            && let (Some(n), Some((y, q, age))) = (amount.exact(), self.quarter)
+            && age < 8
+        {
+            let y = y.saturating_add(i16::try_from(sign * n.min(5000)).unwrap_or(0));
+            return (format!("{y:04}-Q{q}"), calendar::quarter(y, q), Precision::Season);
+        }
+        let Some((low, high)) = anchor.and_then(|a| Some((a.from?, a.to.or(a.from)?))) else {
+            return (if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into(), None, precision);
+        };
+        let Some(exact) = amount.exact() else {
+            let (few, many) = amount.bounds();
+            if unit >= Unit::Decade {
+                return (if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into(), None, Precision::Vague);
+            }
+            let (near, far) = (units_on(low, unit, sign * few), units_on(low, unit, sign * many));
+            let days = near.zip(far).map(|(n, f)| Interval { from: Some(n.min(f)), to: Some(n.max(f)) });
+            let value = if amount == Amount::Some { String::from(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }) } else { cut(days.and_then(|d| d.to), unit) };
+            return (value, days, precision_of(next_unit(unit)));
+        };
+        let (a, b) = (units_on(low, unit, sign * exact), units_on(high, unit, sign * exact));
+        let Some((a, b)) = a.zip(b) else {
+            return (if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into(), None, precision);
+        };
+        let days = match unit {
+            Unit::Week if exact > 1 || low != high => Interval { from: plus(a, -3), to: plus(b, 3) },
+            Unit::Week => Interval { from: plus(a, -1), to: plus(b, 1) },
+            Unit::Month | Unit::Quarter => Interval { from: Some(a.first_of_month()), to: Some(b.last_of_month()) },
+            Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => {
+                Interval { from: date(a.year(), 1, 1), to: date(b.year(), 12, 31) }
+            }
+            _ => Interval { from: Some(a), to: Some(b) },
+        };
+        let value = if low == high || unit == Unit::Day { cut(Some(a), unit) } else { cut(Some(a), unit.max(Unit::Month)) };
+        (value, Some(days), precision)
+    }
+
+    fn reach(&self, amount: Amount, unit: Unit, reach: Reach) -> Option<Interval> {
+        let today = self.today?;
+        let n = amount.bounds().1;
+        // Hours and minutes reach into the day before at most once for every 24.
+        let (unit, n) = match unit {
+            Unit::Second | Unit::Minute => (Unit::Day, 0),
+            Unit::Hour => (Unit::Day, (n + 23) / 24),
+            other => (other, n),
+        };
+        match reach {
+            Reach::Nowhere => None,
+            Reach::Back => Some(Interval { from: Some(units_on(today, unit, -n)?), to: Some(today) }),
+            Reach::Forward => Some(Interval { from: Some(today), to: Some(units_on(today, unit, n)?) }),
+        }
+    }
+}
+
+/// The value as exact as the unit: a day, a month, a year.
+fn cut(day: Option<Date>, unit: Unit) -> String {
+    let Some(d) = day else { return "XXXX-XX-XX".into() };
+    match unit {
+        Unit::Month | Unit::Quarter => format!("{:04}-{:02}", d.year(), d.month()),
+        Unit::Year => format!("{:04}", d.year()),
+        Unit::Decade | Unit::Century | Unit::Millennium => format!("{:04}", d.year()),
+        Unit::Week => calendar::week_value(d),
+        _ => d.to_string(),
+    }
+}
+
+/// "P3W"; "PXW" when nobody counted.
+fn length_value(amount: Amount, unit: Unit) -> String {
+    match amount {
+        Amount::Some => {
+            let t = if unit < Unit::Day { "T" } else { "" };
+            format!("P{t}X{}", unit.code().trim_start_matches('T'))
+        }
+        Amount::Halves(low, _) if low % 2 == 0 => period(low / 2, unit),
+        // "a year and a half" in the next smaller unit that makes it whole.
+        Amount::Halves(low, _) => {
+            let (whole, code) = (low / 2, unit.code().trim_start_matches('T'));
+            let rest = match unit {
+                Unit::Minute => "30S",
+                Unit::Hour => "30M",
+                Unit::Year => "6M",
+                _ => return if unit < Unit::Day { format!("PT{whole}.5{code}") } else { format!("P{whole}.5{code}") },
+            };
+            let t = if unit < Unit::Day { "T" } else { "" };
+            if whole == 0 { format!("P{t}{rest}") } else { format!("P{t}{whole}{code}{rest}") }
+        }
+    }
+}
+
+fn precision_of(unit: Unit) -> Precision {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Weekend => Precision::Day,
+        Unit::Week => Precision::Week,
+        Unit::Month => Precision::Month,
+        Unit::Quarter => Precision::Season,
+        Unit::Year => Precision::Year,
+        Unit::Decade | Unit::Century | Unit::Millennium => Precision::Vague,
+    }
+}
+
+fn next_unit(unit: Unit) -> Unit {
+    match unit {
+        Unit::Second | Unit::Minute => Unit::Hour,
+        Unit::Hour => Unit::Day,
+        Unit::Day | Unit::Weekend => Unit::Week,
+        Unit::Week => Unit::Month,
+        Unit::Month | Unit::Quarter => Unit::Year,
+        _ => Unit::Decade,
+    }
+}
+
+fn day_value(day: Option<Date>) -> String {
+    day.map_or_else(|| "XXXX-XX-XX".into(), |d| d.to_string())
+}
+
+fn year_value(year: Option<i16>) -> String {
+    year.map_or_else(|| "XXXX".into(), |y| format!("{y:04}"))
+}
+
+/// The day part of a value, for a time behind it.
+fn day_of(value: &str) -> &str {
+    if value.contains("_REF") { "XXXX-XX-XX" } else { value.split('T').next().unwrap_or(value) }
+}

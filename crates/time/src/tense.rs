@@ -1,0 +1,166 @@
+//! Does the clause around an expression look back or ahead? Weekdays and months hang on it.
+
+use marchland_reading::{Depth, Dep, Reading, Tag};
+
+use crate::parse::View;
+use crate::raw::Raw;
+use crate::scan::Shape;
+use crate::words::Lex;
+
+/// Where the clause looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// Words that look ahead.
+const AHEAD: &[&str] = &[
+    "will", "shall", "ll", "would", "upcoming", "deadline", "payable", "expire", "expires", "expiring", "effective", "tomorrow", "forthcoming",
+    "planned", "scheduled", "due", "slated", "expected", "plans", "hopes", "intends", "aims", "plan", "intend", "expects", "vowed", "pledged",
+    "begins", "starts", "opens", "meets", "resumes", "takes", "may", "might", "should", "must", "could",
+];
+
+/// Words of a plan: with "to" and a verb behind them they look ahead, whatever their own tense.
+const PLANS: &[&str] = &[
+    "due", "set", "scheduled", "expected", "planned", "planning", "plans", "plan", "slated", "hopes", "hope", "intends", "intended", "vowed", "agreed",
+    "ready", "likely", "supposed", "wants", "want", "preparing", "prepared", "promised", "pledged", "going", "aims", "about", "expects", "has", "have",
+];
+
+const BACK: &[&str] = &[
+    "was", "were", "had", "did", "said", "told", "took", "fell", "began", "came", "went", "left", "made", "lost", "won", "met", "held", "gave",
+    "fled", "fought", "shot", "broke", "saw", "found", "sent", "spoke", "hit", "became", "got", "stood", "rose", "led", "drove", "struck", "since",
+    "ago", "been", "blew", "ran", "wrote", "grew", "closed", "heard", "withdrew", "overran", "overthrew", "brought", "kept", "felt", "sold",
+];
+
+/// The tense by the words around, within the sentence and at most a dozen pieces away: the nearest to the left, else
+/// the first to the right.
+pub(crate) fn by_words(view: View<'_>, raw: &Raw) -> Tense {
+    if view.word_before(raw.first, &["until", "till"]) || (view.word_before(raw.first, &["as"]) && raw.first >= 2 && view.any(raw.first - 2, &["soon", "early"])) {
+        // "until Friday" may be history too; only a clear past perfect speaks against it.
+        return if (raw.first.saturating_sub(8)..raw.first).any(|i| view.is(i, "had")) { Tense::Past } else { Tense::Future };
+    }
+    let stops = |i: usize| {
+        view.at(i).is_some_and(|p| match p.shape {
+            Shape::Mark('.') => view.at(i + 1).is_none_or(|n| n.spaced && n.capital) && !matches!(view.lex(i.wrapping_sub(1)), Lex::Mon(_)),
+            Shape::Mark('!' | '?' | ';') => true,
+            _ => false,
+        })
+    };
+    let mut i = raw.first;
+    for _ in 0..16 {
+        let Some(j) = i.checked_sub(1) else { break };
+        if stops(j) {
+            break;
+        }
+        i = j;
+        if let Some(tense) = cue(view, j) {
+            return tense;
+        }
+    }
+    for j in raw.last..raw.last + 14 {
+        if j >= view.pieces.len() || stops(j) {
+            break;
+        }
+        if let Some(tense) = cue(view, j) {
+            return tense;
+        }
+    }
+    Tense::Unknown
+}
+
+fn cue(view: View<'_>, i: usize) -> Option<Tense> {
+    let piece = view.at(i)?;
+    if piece.is("to") && i > 0 {
+        let plan = (i.saturating_sub(3)..i).any(|k| view.any(k, PLANS));
+        return plan.then_some(Tense::Future);
+    }
+    if piece.any_of(AHEAD) {
+        // "was expected", "had planned": what was due; the day may lie ahead all the same.
+        if piece.any_of(&["may", "might", "could"]) && piece.capital {
+            return None;
+        }
+        return Some(Tense::Future);
+    }
+    if piece.any_of(BACK) {
+        return Some(Tense::Past);
+    }
+    if i > 0 && view.any(i - 1, &["be", "being"]) {
+        // "should be completed": the helper before it tells.
+        return None;
+    }
+    let word = piece.word();
+    (word.len() > 4 && word.ends_with("ed") && !piece.any_of(&["united", "armed", "hundred", "indeed", "exceed", "proceed", "succeed"]) && !piece.capital)
+        .then_some(Tense::Past)
+}
+
+/// The tense by the arcs: the verb that the expression hangs on, and its helpers. `None` where nothing was parsed.
+pub(crate) fn by_arcs(reading: &Reading, start: u32, end: u32) -> Option<Tense> {
+    let first = reading.token_at(start);
+    let sentence = reading.sentences.get(reading.sentence_of(first)?)?;
+    if sentence.depth != Depth::Full {
+        return None;
+    }
+    // The token of the expression whose head lies outside.
+    let inside = |t: usize| reading.tokens.get(t).is_some_and(|t| t.span.start < end && t.span.end > start);
+    let mut at = first;
+    let mut steps = 0;
+    loop {
+        let token = reading.tokens.get(at)?;
+        let verb = matches!(token.tag, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz | Tag::Md);
+        if verb && !inside(at) {
+            return Some(of_verb(reading, at));
+        }
+        let head = token.head as usize;
+        steps += 1;
+        if head == at || steps > 40 {
+            return None;
+        }
+        at = head;
+    }
+}
+
+/// The tense of a verb with its helpers.
+pub(crate) fn of_verb(reading: &Reading, verb: usize) -> Tense {
+    let Some(token) = reading.tokens.get(verb) else { return Tense::Unknown };
+    let mut to = false;
+    let mut has = false;
+    for child in reading.children(verb) {
+        let lemma = reading.lemma(child);
+        match reading.tokens[child].dep {
+            Dep::Aux | Dep::Auxpass => match (reading.tokens[child].tag, lemma) {
+                (Tag::Md, "can" | "could") => {}
+                (Tag::Md, _) => return Tense::Future,
+                (Tag::Vbd, _) => return Tense::Past,
+                (Tag::To, _) => to = true,
+                (_, "have") => has = true,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    if has || token.tag == Tag::Vbd {
+        return Tense::Past;
+    }
+    let head = token.head as usize;
+    if to {
+        // "expected to resume", "plans to leave"; but "forced to leave", "managed to cross".
+        let lemma = reading.lemma(head);
+        let plan = ["expect", "plan", "schedule", "set", "due", "slate", "hope", "intend", "vow", "agree", "ready", "likely", "suppose", "want", "prepare", "promise", "pledge", "go", "aim"];
+        if plan.contains(&lemma) {
+            return Tense::Future;
+        }
+    }
+    if matches!(token.tag, Tag::Vbg | Tag::Vbn | Tag::Vb)
+        && head != verb
+        && matches!(token.dep, Dep::Xcomp | Dep::Conj | Dep::Advcl | Dep::Ccomp | Dep::Acl)
+        && reading.tokens.get(head).is_some_and(|t| matches!(t.tag, Tag::Vbd))
+    {
+        return Tense::Past;
+    }
+    match token.tag {
+        Tag::Vbd | Tag::Vbn => Tense::Past,
+        _ => Tense::Unknown,
+    }
+}
