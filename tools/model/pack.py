@@ -3,6 +3,8 @@ import sys
 
 import container
 import patterns
+import weights
+import words
 
 from spacy.attrs import NORM, ORTH
 from spacy.symbols import IDS
@@ -97,6 +99,9 @@ def main(path):
     sections = {}
     tokenizer(nlp, sections)
     lexicon(nlp, sections)
+    words.ruler(nlp, sections)
+    words.lemmas(nlp, sections)
+    weights.pack(nlp, sections)
     container.write(path, sections)
     for name, section in sections.items():
         print(f"{name:16} {len(section.data):9}")

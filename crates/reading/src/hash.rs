@@ -31,44 +31,29 @@ fn bytes_id(data: &[u8]) -> u64 {
     hash ^ (hash >> 47)
 }
 
-/// MurmurHash3 x86 128 of one 64-bit key: the four rows of a hashed embedding (before the modulus).
+/// MurmurHash3 128 of one 64-bit key: the four rows of a hashed embedding (before the modulus).
+///
+/// Thinc calls it the x86 variant; its steps are those of the x64 one.
 pub(crate) fn embedding_rows(key: u64, seed: u32) -> [u32; 4] {
-    const C1: u32 = 0x239b_961b;
-    const C2: u32 = 0xab0e_9789;
-    const C3: u32 = 0x38b3_4ae5;
-    let (mut h1, mut h2, mut h3, mut h4) = (seed, seed, seed, seed);
-    // Eight bytes are shorter than a block, so all of the key is tail.
-    let mut k2 = (key >> 32) as u32;
-    k2 = k2.wrapping_mul(C2).rotate_left(16).wrapping_mul(C3);
-    h2 ^= k2;
-    let mut k1 = key as u32;
-    k1 = k1.wrapping_mul(C1).rotate_left(15).wrapping_mul(C2);
-    h1 ^= k1;
-    h1 ^= 8;
-    h2 ^= 8;
-    h3 ^= 8;
-    h4 ^= 8;
-    h1 = h1.wrapping_add(h2).wrapping_add(h3).wrapping_add(h4);
+    let seed = u64::from(seed);
+    let mut h1 = key.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
+    h1 ^= seed ^ 8;
+    let mut h2 = seed ^ 8;
+    h1 = h1.wrapping_add(h2);
     h2 = h2.wrapping_add(h1);
-    h3 = h3.wrapping_add(h1);
-    h4 = h4.wrapping_add(h1);
     h1 = mix(h1);
     h2 = mix(h2);
-    h3 = mix(h3);
-    h4 = mix(h4);
-    h1 = h1.wrapping_add(h2).wrapping_add(h3).wrapping_add(h4);
+    h1 = h1.wrapping_add(h2);
     h2 = h2.wrapping_add(h1);
-    h3 = h3.wrapping_add(h1);
-    h4 = h4.wrapping_add(h1);
-    [h1, h2, h3, h4]
+    [h1 as u32, (h1 >> 32) as u32, h2 as u32, (h2 >> 32) as u32]
 }
 
-fn mix(mut h: u32) -> u32 {
-    h ^= h >> 16;
-    h = h.wrapping_mul(0x85eb_ca6b);
-    h ^= h >> 13;
-    h = h.wrapping_mul(0xc2b2_ae35);
-    h ^ (h >> 16)
+fn mix(mut h: u64) -> u64 {
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    h ^ (h >> 33)
 }
 
 /// A hasher for keys that are hashes already.
@@ -120,4 +105,18 @@ impl std::hash::Hasher for StringHasher {
 
     // The end mark that `str` writes carries nothing.
     fn write_u8(&mut self, _: u8) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Values computed with spaCy and Thinc.
+    #[test]
+    fn hashes_are_those_of_the_training() {
+        assert_eq!(string_id("adj"), 12401032943472870168);
+        assert_eq!(string_id("because"), 16950148841647037698);
+        assert_eq!(embedding_rows(12345, 8), [1415810048, 2915517168, 2123715072, 78308456]);
+        assert_eq!(embedding_rows((1 << 63) + 77, 8), [2673134490, 2376910537, 1862218087, 1417882158]);
+    }
 }

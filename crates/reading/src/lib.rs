@@ -1,15 +1,27 @@
 //! [`Article`](marchland_article::Article) to [`Reading`]: sentences, tokens, tags, arcs, lemmas and names.
 
 mod container;
+mod desk;
+mod encode;
 mod error;
 mod hash;
+mod kernels;
 mod labels;
+mod lemma;
+mod lexicon;
 mod model;
+mod name;
+mod parse;
+mod read;
 mod reading;
+mod ruler;
 mod sentence;
+mod tagger;
 mod tokenizer;
+mod transition;
+mod weights;
 
 pub use error::ModelError;
 pub use labels::{Dep, NameLabel, Pos, Tag};
-pub use model::Model;
+pub use model::{Gate, Model, ReadOptions};
 pub use reading::{Depth, Name, Reading, Sentence, Token};

@@ -4,9 +4,18 @@ use std::sync::{LazyLock, Mutex};
 
 use marchland_article::{Article, Span};
 
+use crate::ModelError;
 use crate::container::Container;
-use crate::tokenizer::{TokenCache, Tokenizer};
-use crate::{Depth, ModelError, Reading, Sentence, Token, sentence};
+use crate::desk::Desk;
+use crate::encode::Encoder;
+use crate::kernels::Level;
+use crate::lemma::Lemmatizer;
+use crate::lexicon::Lexicon;
+use crate::name::Namer;
+use crate::parse::Parser;
+use crate::ruler::Ruler;
+use crate::tagger::Tagger;
+use crate::tokenizer::Tokenizer;
 
 /// The file that the binary carries (made by `tools/model`).
 static EMBEDDED: &[u8] = include_bytes!("../../../data/model/en.bin");
@@ -14,15 +23,37 @@ static EMBEDDED: &[u8] = include_bytes!("../../../data/model/en.bin");
 /// The language model of English.
 #[derive(Debug)]
 pub struct Model {
-    tokenizer: Tokenizer,
+    pub(crate) level: Level,
+    pub(crate) tokenizer: Tokenizer,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) encoder: Encoder,
+    pub(crate) tagger: Tagger,
+    pub(crate) parser: Parser,
+    pub(crate) ruler: Ruler,
+    pub(crate) lemmatizer: Lemmatizer,
+    pub(crate) name_encoder: Encoder,
+    pub(crate) namer: Namer,
     /// Working memory of the threads, lent out for one article at a time.
     desks: Mutex<Vec<Desk>>,
 }
 
-/// Working memory: what one thread needs to read.
-#[derive(Debug, Default)]
-struct Desk {
-    cache: TokenCache,
+/// How to read.
+#[derive(Clone, Copy, Default)]
+pub struct ReadOptions<'c> {
+    /// Treat the whole text as one stretch, cuts and all, with tokens for white space: exactly what spaCy does. For
+    /// comparison; every other room wants the blocks.
+    pub whole: bool,
+    /// Says which sentences are worth more than tokens; without it, all are.
+    pub cascade: Option<&'c Gate<'c>>,
+}
+
+/// Says of a sentence (its span in the article) whether it needs tags, arcs and names.
+pub type Gate<'c> = dyn Fn(&Article, Span) -> bool + Sync + 'c;
+
+impl std::fmt::Debug for ReadOptions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReadOptions").field("whole", &self.whole).field("cascade", &self.cascade.is_some()).finish()
+    }
 }
 
 impl Model {
@@ -42,58 +73,30 @@ impl Model {
     /// When the bytes are no such file or are damaged.
     pub fn load(data: &[u8]) -> Result<Self, ModelError> {
         let file = Container::open(data)?;
-        Ok(Self { tokenizer: Tokenizer::read(&file)?, desks: Mutex::default() })
+        Ok(Self {
+            level: Level::detect(),
+            tokenizer: Tokenizer::read(&file)?,
+            lexicon: Lexicon::read(&file)?,
+            encoder: Encoder::read(file.section("encoder")?, 6)?,
+            tagger: Tagger::read(file.section("tagger")?)?,
+            parser: Parser::read(file.section("parser")?)?,
+            ruler: Ruler::read(&file)?,
+            lemmatizer: Lemmatizer::read(&file)?,
+            name_encoder: Encoder::read(file.section("name.encoder")?, 4)?,
+            namer: Namer::read(file.section("namer")?)?,
+            desks: Mutex::default(),
+        })
     }
 
-    fn with_desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
+    /// Lends out working memory.
+    pub(crate) fn with_desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let lent = self.desks.lock().map(|mut desks| desks.pop()).unwrap_or_default();
         let mut desk = lent.unwrap_or_default();
-        if desk.cache.is_full() {
-            desk.cache.clear();
-        }
+        desk.tidy();
         let done = work(&mut desk);
         if let Ok(mut desks) = self.desks.lock() {
             desks.push(desk);
         }
         done
-    }
-
-    /// Sentences and tokens only, by the marks: no tags, arcs, lemmas or names.
-    #[must_use]
-    pub fn shallow(&self, article: &Article) -> Reading {
-        self.with_desk(|desk| {
-            let mut reading = Reading::default();
-            let mut raw = Vec::new();
-            for (number, block) in article.blocks.iter().enumerate() {
-                let text = block.span.of(&article.text);
-                raw.clear();
-                self.tokenizer.cut(text, block.span.start, false, &mut desk.cache, &mut raw);
-                let base = reading.tokens.len();
-                reading.tokens.extend(raw.iter().enumerate().map(|(i, t)| Token {
-                    span: Span { start: t.start, end: t.end },
-                    head: (base + i) as u32,
-                    ..Token::default()
-                }));
-                sentence::split(&article.text, &raw, |first, last| {
-                    let span = Span { start: raw[first].start, end: raw[last - 1].end };
-                    reading.sentences.push(Sentence {
-                        span,
-                        first: (base + first) as u32,
-                        last: (base + last) as u32,
-                        block: number as u32,
-                        depth: Depth::Tokens,
-                    });
-                });
-            }
-            reading
-        })
-    }
-}
-
-impl Reading {
-    /// Reads an article's sentences and tokens with the embedded model, nothing deeper.
-    #[must_use]
-    pub fn shallow(article: &Article) -> Self {
-        Model::embedded().shallow(article)
     }
 }

@@ -1,0 +1,77 @@
+//! What the parser and the namer share: features of a state in, scores of the actions out.
+
+use crate::ModelError;
+use crate::container::Cursor;
+use crate::kernels::{HIDDEN, Level, Panels, WIDTH, product, step};
+use crate::weights::{Matrix, layer, vector};
+
+/// The network of a transition system.
+#[derive(Debug)]
+pub(crate) struct Scorer {
+    /// Encoder's output to the width of the state.
+    linear: Panels,
+    /// A token's part in the state, for each feature that it may fill.
+    lower: Panels,
+    features: usize,
+    bias: [f32; 2 * HIDDEN],
+    /// What stands in for a feature that no token fills.
+    pad: Vec<f32>,
+    upper: Panels,
+}
+
+/// Values of one feature.
+const FEATURE: usize = 2 * HIDDEN;
+
+impl Scorer {
+    /// Reads the network and the names of its actions.
+    pub(crate) fn read(from: &mut Cursor<'_>, features: usize) -> Result<(Self, Vec<String>), ModelError> {
+        let linear = layer(from, WIDTH)?;
+        if from.u8()? as usize != features {
+            return Err(from.bad("the transition system looks at other features"));
+        }
+        let lower = Matrix::read(from)?;
+        if linear.columns != HIDDEN || lower.rows != features * FEATURE || lower.columns != HIDDEN {
+            return Err(from.bad("the transition system has other widths"));
+        }
+        let mut bias = [0.0; FEATURE];
+        bias.copy_from_slice(&vector(from, FEATURE)?);
+        let pad = vector(from, features * FEATURE)?;
+        let upper = layer(from, HIDDEN)?;
+        let count = from.u16()? as usize;
+        if count != upper.columns {
+            return Err(from.bad("there are not as many actions as scores"));
+        }
+        let names = (0..count).map(|_| from.text().map(str::to_owned)).collect::<Result<_, _>>()?;
+        Ok((Self { linear, lower: lower.panels(&[]), features, bias, pad, upper }, names))
+    }
+
+    /// Computes what each token gives to each feature: rows of `features` times two hidden widths.
+    pub(crate) fn prepare(&self, level: Level, encoded: &[f32], work: &mut Vec<f32>, out: &mut Vec<f32>) {
+        let tokens = encoded.len() / WIDTH;
+        work.clear();
+        work.resize(tokens * HIDDEN, 0.0);
+        product(level, encoded, WIDTH, tokens, &self.linear, work);
+        out.clear();
+        out.resize(tokens * self.lower.padded(), 0.0);
+        product(level, work, HIDDEN, tokens, &self.lower, out);
+    }
+
+    /// Scores all actions in a state that is described by one token for each feature (negative: none).
+    pub(crate) fn score<const N: usize>(&self, level: Level, prepared: &[f32], tokens: &[i32; N], scores: &mut [f32]) {
+        debug_assert_eq!(N, self.features);
+        let row = self.lower.padded();
+        let features: [&[f32]; N] = std::array::from_fn(|f| {
+            let at = f * FEATURE;
+            match usize::try_from(tokens[f]) {
+                Ok(token) => &prepared[token * row + at..token * row + at + FEATURE],
+                Err(_) => &self.pad[at..at + FEATURE],
+            }
+        });
+        step(level, &features, &self.bias, &self.upper, scores);
+    }
+
+    /// Room that `score` needs for its answer.
+    pub(crate) fn room(&self) -> usize {
+        self.upper.padded()
+    }
+}
