@@ -69,6 +69,7 @@ impl Sqlite {
                 cuts: layout.cuts,
                 blocks: layout.blocks,
                 digest: row.digest,
+                notes: layout.notes,
             },
             read_at,
             coder: row.coder,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use marchland_article::{Article, Block, Cut};
+use marchland_article::{Article, Block, Cut, Note};
 use marchland_claim::{Claim, Kind, Stance};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ use crate::{Added, Coded, Error, Judgement, Result, Run};
 pub(super) struct Layout {
     pub(super) cuts: Vec<Cut>,
     pub(super) blocks: Vec<Block>,
+    /// Absent in ledgers written before articles had notes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<Note>,
 }
 
 impl Sqlite {
@@ -74,7 +77,7 @@ impl Sqlite {
 
 fn add_one(tx: &Transaction<'_>, coded: &Coded<'_>, run: &Run) -> rusqlite::Result<Added> {
     let a = coded.article;
-    let layout = json(&Layout { cuts: a.cuts.clone(), blocks: a.blocks.clone() })?;
+    let layout = json(&Layout { cuts: a.cuts.clone(), blocks: a.blocks.clone(), notes: a.notes.clone() })?;
     let mut seen = BTreeSet::new();
     let claims = coded
         .claims

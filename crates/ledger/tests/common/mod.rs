@@ -37,6 +37,7 @@ pub fn article(n: usize) -> Article {
         cuts: vec![],
         blocks: vec![Block { span: Span::new(0, end), kind: BlockKind::Paragraph }],
         digest: format!("{n:064x}"),
+        notes: vec![],
         text,
     }
 }

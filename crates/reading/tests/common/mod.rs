@@ -25,5 +25,6 @@ pub fn article(blocks: &[&str]) -> Article {
         cuts: Vec::new(),
         blocks: spans,
         digest: String::new(),
+        notes: Vec::new(),
     }
 }
