@@ -51,5 +51,6 @@ fn article(text: String) -> Article {
         cuts: Vec::new(),
         blocks: Vec::new(),
         digest: String::new(),
+        notes: Vec::new(),
     }
 }

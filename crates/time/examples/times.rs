@@ -25,6 +25,7 @@ fn main() {
             published: day.map_or(Published::Unknown, |day| Published::Given { day }),
             cuts: Vec::new(),
             digest: String::new(),
+            notes: Vec::new(),
         };
         let points = CodePoints::new(&article.text);
         let timex: Vec<_> = marchland_time::find(&article, &Reading::default())
