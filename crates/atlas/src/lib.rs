@@ -1,1 +1,29 @@
 //! The map drawn in Rust, boundaries, and every export format.
+
+mod base;
+mod boundaries;
+mod bounds;
+mod clip;
+mod count;
+mod fonts;
+mod frame;
+mod grid;
+mod info;
+mod label;
+mod legend;
+mod map;
+mod mark;
+mod outline;
+mod png;
+mod projection;
+mod svg;
+
+pub use boundaries::{Boundaries, Country, Division};
+pub use bounds::GeoBox;
+pub use count::{Count, day_words, query_words};
+pub use frame::Frame;
+pub use grid::draw_grid;
+pub use info::{Lookup, PlaceInfo};
+pub use map::{MapArea, MapPoint, MapRequest, Names, draw, state_words};
+pub use mark::{Mark, PartyStyle, Shape};
+pub use png::{PngError, png};
