@@ -144,9 +144,8 @@ impl<'a> Composer<'a> {
 
         if !names.is_empty() && !self.shouted(part, hit) {
             let mut who = self.resolver.named(&names, sentence, 0.95);
-            let meant = self.resolver.word(&own, sentence, 0.95);
-            if meant.first().is_some_and(|m| who.first().is_none_or(|w| w.1 < m.1 + 0.05)) {
-                who = meant;
+            if self.resolver.war_of_words(&own) > self.resolver.war_of_names(&names) {
+                who = self.resolver.word(&own, sentence, 0.95);
             }
             if anti {
                 who = who.first().map(|(id, _)| self.resolver.against(id, 0.6)).unwrap_or_default();
@@ -174,7 +173,7 @@ impl<'a> Composer<'a> {
                 _ => Some(Self::draft(n, part, (hit.first, hit.last), MentionKind::Person, who)),
             });
         }
-        if !own.is_empty() {
+        if !own.is_empty() && self.resolver.war_of_words(&own) >= 0.5 * self.resolver.war_most() {
             let who = self.resolver.word(&own, sentence, 0.8);
             if !who.is_empty() {
                 return match tail {

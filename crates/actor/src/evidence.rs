@@ -41,7 +41,8 @@ impl Evidence {
                         Sense::Capital(c) => own[c as usize] += 0.5,
                         Sense::Name(a) | Sense::Person(a) => {
                             let actor = &registry.actors[a as usize];
-                            let share = 1.0 / hit.senses.len() as f32;
+                            // A word that may mean others says little.
+                            let share = (1.0 / hit.senses.len() as f32).powi(2);
                             let wars = &registry.wars[a as usize];
                             for &war in wars {
                                 named[war] += share / wars.len() as f32;
@@ -61,7 +62,9 @@ impl Evidence {
             years.retain(|y| *y <= day.year());
         }
         scale(&mut own);
-        scale(&mut named);
+        // One name is no proof; many are.
+        let sum: f32 = named.iter().sum();
+        named.iter_mut().for_each(|n| *n /= sum + 1.0);
         let mut given = vec![0f32; registry.countries.len()];
         for (code, weight) in context.countries {
             if let Some(&c) = registry.country_index.get(code.as_str())

@@ -118,6 +118,21 @@ impl Resolver<'_> {
         finish(out, score)
     }
 
+    /// The weight of the likeliest war in which these words have a meaning of their own.
+    pub fn war_of_words(&self, words: &[(u16, u16)]) -> f32 {
+        words.iter().map(|w| self.evidence.conflict[w.0 as usize]).fold(0.0, f32::max)
+    }
+
+    /// The weight of the likeliest war of all.
+    pub fn war_most(&self) -> f32 {
+        self.evidence.conflict.iter().copied().fold(0.0, f32::max)
+    }
+
+    /// The weight of the likeliest war in which one of these actors fights.
+    pub fn war_of_names(&self, actors: &[u32]) -> f32 {
+        actors.iter().flat_map(|&a| &self.registry.wars[a as usize]).map(|&w| self.evidence.conflict[w]).fold(0.0, f32::max)
+    }
+
     /// Whom words that mean somebody in one war alone may mean: conflict and number of the word in it.
     pub fn word(&self, words: &[(u16, u16)], sentence: u32, score: f32) -> Candidates {
         let mut out = Candidates::new();
