@@ -2,7 +2,25 @@
 //! (data) that find claims in a reading, and the engine that applies them.
 
 mod claim;
+mod code;
+mod embedded;
+mod engine;
+mod facts;
+mod infer;
+mod path;
+mod phrase;
+mod quote;
+mod row;
+mod rules;
+mod stance;
+mod tree;
+mod when;
+mod words;
 
 pub use claim::{
     Aggregate, Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Speaker, Stance,
 };
+pub use code::{Coded, Mentions, Note, Resources, code};
+pub use facts::{Facts, PlaceFacts};
+pub use row::{to_row, to_row_with};
+pub use rules::{MustMatch, MustMiss, Rule, RuleError, Rules};

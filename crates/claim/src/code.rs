@@ -1,0 +1,395 @@
+//! [`code`]: an article with its reading and mentions to claims.
+
+use std::collections::BTreeSet;
+
+use marchland_actor::{ActorId, ActorMention};
+use marchland_article::{Article, CutReason, Span};
+use marchland_place::{Precision as PlacePrecision, Toponym};
+use marchland_reading::{Dep, Reading};
+use marchland_time::TimeExpression;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Claim, ClaimId, ClaimPlace, Evidence, Interest, Kind, Party, Rules, Speaker, Stance,
+    engine::{self, Found, Role},
+    facts::Facts,
+    infer::{Parties, Sides, recent_gainer},
+    phrase::{Index, Phrases},
+    quote::Quotes,
+    stance::{Attitude, Judge},
+    tree::Tree,
+    when,
+};
+
+/// The mentions of an article, as the rooms before this one found them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mentions<'m> {
+    /// Places.
+    pub places: &'m [Toponym],
+    /// Times.
+    pub times: &'m [TimeExpression],
+    /// Actors.
+    pub actors: &'m [ActorMention],
+}
+
+/// What coding knows beside the article.
+#[derive(Clone, Copy)]
+pub struct Resources<'r> {
+    /// The rules.
+    pub rules: &'r Rules,
+    /// Places and actors.
+    pub facts: &'r dyn Facts,
+}
+
+/// What was found in an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Coded {
+    /// The claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// What was seen and left out, for people.
+    pub notes: Vec<Note>,
+}
+
+/// Why something that looked like a claim is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub span: Span,
+    /// Which rule matched.
+    pub rule: String,
+    /// Why there is no claim.
+    pub why: &'static str,
+}
+
+/// A match with all that inference needs.
+struct Item {
+    found: Found,
+    attitude: Attitude,
+    sentence: usize,
+    kind: Option<Kind>,
+    holder: Option<Party>,
+    other: Option<Party>,
+    weight: f32,
+}
+
+/// Codes an article. Pure: the same input gives the same claims, byte for byte. Never fails: what it cannot use
+/// becomes a [`Note`].
+#[must_use]
+pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources: &Resources) -> Coded {
+    let mut coded = Coded::default();
+    if reading.tokens.is_empty() || reading.sentences.is_empty() {
+        return coded;
+    }
+    let tree = Tree::new(reading, &article.text);
+    let index = Index::new(reading, mentions.places, mentions.actors);
+    let words = &resources.rules.words;
+    let phrases = Phrases { tree: &tree, index: &index, words };
+    let quotes = Quotes::new(article);
+    let judge = Judge { tree: &tree, words, quotes: &quotes };
+    let coder = Coder { article, tree: &tree, index: &index, mentions, facts: resources.facts, rules: resources.rules };
+
+    let mut items: Vec<Item> = Vec::new();
+    for found in engine::run(resources.rules, &phrases) {
+        let Some(sentence) = reading.sentence_of(found.trigger) else { continue };
+        if let Some(why) = coder.unfit(&found) {
+            coded.notes.push(Note { span: reading.tokens[found.trigger].span, rule: coder.rule(&found).id.clone(), why });
+            continue;
+        }
+        let attitude = judge.attitude(found.trigger);
+        let holder = coder.party(found.holder);
+        let other = coder.party(found.other);
+        items.push(Item { kind: found.kind, weight: found.weight, sentence, holder, other, attitude, found });
+    }
+    coder.settle(&mut items);
+    let day = article.published.day();
+    let mut seen = BTreeSet::new();
+    for item in items {
+        if let Some(why) = coder.useless(&item) {
+            coded.notes.push(Note { span: reading.tokens[item.found.trigger].span, rule: coder.rule(&item.found).id.clone(), why });
+            continue;
+        }
+        let claim = coder.claim(&item, day);
+        if seen.insert(claim.id.clone()) {
+            coded.claims.push(claim);
+        }
+    }
+    drop_weaker(&mut coded.claims);
+    when::background(&mut coded.claims, day);
+    coded.claims.sort_by(|a, b| (a.evidence.trigger.start, a.place.span.start, &a.id).cmp(&(b.evidence.trigger.start, b.place.span.start, &b.id)));
+    coded
+}
+
+/// One clause can start several rules: of claims of one kind on one place in one sentence the surer stays.
+fn drop_weaker(claims: &mut Vec<Claim>) {
+    let keys: Vec<_> = claims.iter().map(|c| (c.evidence.sentence, c.kind, c.place.id, c.place.name.clone(), c.holder.as_ref().map(|h| h.name.clone()), c.stance, c.place.part.clone())).collect();
+    let mut keep = vec![true; claims.len()];
+    for i in 0..claims.len() {
+        for j in 0..claims.len() {
+            let same = i != j && keys[i] == keys[j] && claims[i].place.span == claims[j].place.span;
+            let weaker = claims[i].confidence < claims[j].confidence || (claims[i].confidence == claims[j].confidence && i > j);
+            if same && weaker && keep[j] {
+                keep[i] = false;
+            }
+        }
+    }
+    let mut at = 0;
+    claims.retain(|_| {
+        at += 1;
+        keep[at - 1]
+    });
+}
+
+struct Coder<'a> {
+    article: &'a Article,
+    tree: &'a Tree<'a>,
+    index: &'a Index<'a>,
+    mentions: &'a Mentions<'a>,
+    facts: &'a dyn Facts,
+    rules: &'a Rules,
+}
+
+impl Coder<'_> {
+    fn rule(&self, found: &Found) -> &crate::Rule {
+        &self.rules.rules[found.rule as usize]
+    }
+
+    /// Why a match cannot be a claim whatever its parties.
+    fn unfit(&self, found: &Found) -> Option<&'static str> {
+        let span = self.tree.reading.tokens[found.trigger].span;
+        if self.article.cuts.iter().any(|c| c.span.overlaps(span) && c.reason != CutReason::RepeatedTitle) {
+            return Some("it stands in text that is no news");
+        }
+        let Some(place) = &found.place else { return None };
+        if let (Some(m), Some(kind)) = (place.mention, found.kind) {
+            let toponym = &self.index.places[m];
+            if toponym.precision == PlacePrecision::Country && matches!(kind, Kind::Contested | Kind::Besieged | Kind::Repelled) && place.part.is_none() {
+                return Some("a whole country is not fought for in one place");
+            }
+        }
+        None
+    }
+
+    fn party(&self, role: Role) -> Option<Party> {
+        let text = &self.article.text;
+        match role {
+            Role::Missing => None,
+            Role::Actor(a) => {
+                let mention = &self.index.actors[a];
+                let actor = mention.actor.as_ref();
+                let name = actor.and_then(|r| self.facts.actor_name(&r.id)).unwrap_or_else(|| mention.span.of(text).to_owned());
+                Some(Party { actor: actor.map(|r| r.id.clone()), name, span: mention.span, score: actor.map_or(0.3, |r| r.score), alternatives: mention.alternatives.clone() })
+            }
+            Role::Country(p) => {
+                let place = &self.index.places[p];
+                let country = place.place.and_then(|c| self.facts.place(c.id)).and_then(|f| f.country)?;
+                let id = self.facts.government(&country);
+                let name = id.as_ref().and_then(|i| self.facts.actor_name(i)).unwrap_or_else(|| place.span.of(text).to_owned());
+                Some(Party { actor: id, name, span: place.span, score: 0.7, alternatives: vec![] })
+            }
+            Role::Words(token) => {
+                let span = self.noun_span(token);
+                Some(Party { actor: None, name: span.of(text).to_owned(), span, score: 0.3, alternatives: vec![] })
+            }
+        }
+    }
+
+    /// A noun with what stands before it: "the local tribesmen".
+    fn noun_span(&self, token: usize) -> Span {
+        let t = self.tree;
+        let low = t.kids(token).filter(|&k| k < token && matches!(t.dep(k), Dep::Det | Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod | Dep::Nummod)).map(|k| t.reach(k).0).min().unwrap_or(token);
+        let tokens = &t.reading.tokens;
+        tokens[low.min(token)].span.cover(tokens[token].span)
+    }
+
+    fn allied(&self, a: &ActorId, b: &ActorId) -> bool {
+        a == b || self.facts.allied(a, b, self.article.published.day())
+    }
+
+    /// Turns failed attempts into repelled attacks and fills in who it was where the clause leaves it out.
+    fn settle(&self, items: &mut [Item]) {
+        for item in items.iter_mut() {
+            if item.attitude.failed {
+                if item.kind == Some(Kind::Transfer) {
+                    item.kind = Some(Kind::Repelled);
+                    std::mem::swap(&mut item.holder, &mut item.other);
+                    item.attitude.denied = false;
+                    item.attitude.planned = false;
+                } else if item.kind != Some(Kind::Repelled) {
+                    item.attitude.denied = true;
+                }
+            }
+        }
+        let mut sides: Vec<Sides> =
+            items.iter().map(|i| Sides { kind: i.kind, sentence: i.sentence, holder: i.holder.as_ref().and_then(|p| p.actor.clone()), other: i.other.as_ref().and_then(|p| p.actor.clone()) }).collect();
+        let parties = Parties::new(self.mentions.actors.iter().filter_map(|m| m.actor.as_ref().map(|r| r.id.clone())), &sides);
+        for n in 0..items.len() {
+            let missing = items[n].holder.is_none() && items[n].found.infer && items[n].kind.is_some_and(|k| k != Kind::Contested);
+            if !missing {
+                continue;
+            }
+            let guess = self.guess(n, &items[n], &sides, &parties);
+            let Some((id, sure)) = guess else { continue };
+            let span = items[n].other.as_ref().map_or(self.tree.reading.tokens[items[n].found.trigger].span, |p| p.span);
+            let name = self.facts.actor_name(&id).unwrap_or_else(|| id.to_string());
+            sides[n].holder = Some(id.clone());
+            items[n].holder = Some(Party { actor: Some(id), name, span, score: sure, alternatives: vec![] });
+            items[n].weight *= 0.6 + 0.4 * sure;
+        }
+    }
+
+    fn guess(&self, n: usize, item: &Item, sides: &[Sides], parties: &Parties) -> Option<(ActorId, f32)> {
+        let kind = item.kind?;
+        if let Some(other) = item.other.as_ref().and_then(|p| p.actor.as_ref()) {
+            return parties.opponent(other, |a, b| self.allied(a, b)).map(|a| (a, 0.6));
+        }
+        if matches!(kind, Kind::Withdrawal | Kind::Holds | Kind::Repelled) {
+            return None;
+        }
+        recent_gainer(sides, n).map(|a| (a, 0.6)).or_else(|| parties.gainer().map(|a| (a, 0.4)))
+    }
+
+    /// Why an item is no claim after all was filled in.
+    fn useless(&self, item: &Item) -> Option<&'static str> {
+        if item.kind.is_some_and(|k| k != Kind::Contested) && item.holder.is_none() {
+            return Some("nobody can say who");
+        }
+        None
+    }
+
+    fn claim(&self, item: &Item, _day: Option<jiff::civil::Date>) -> Claim {
+        let reading = self.tree.reading;
+        let trigger = reading.tokens[item.found.trigger].span;
+        let sentence = reading.sentences[item.sentence].span;
+        let place = self.place(item);
+        let stance = item.attitude.stance();
+        let holder = if item.kind == Some(Kind::Contested) { None } else { item.holder.clone() };
+        let other = item.other.clone();
+        let speaker = self.speaker(item, holder.as_ref(), other.as_ref());
+        let clause = self.clause(item, place.span, sentence);
+        let id = self.id(item.kind, trigger, &holder, &place, stance);
+        let time = when::time_of(self.article, reading, self.mentions.times, trigger, sentence);
+        let confidence = (item.weight * (0.5 + 0.5 * place.score)).clamp(0.0, 1.0);
+        Claim {
+            id,
+            kind: item.kind,
+            event: None,
+            holder,
+            other,
+            place,
+            time,
+            stance,
+            speaker,
+            background: false,
+            aggregate: None,
+            fatalities: None,
+            injured: None,
+            displaced: None,
+            evidence: Evidence { article: self.article.digest.clone(), sentence, clause, trigger, rule: self.rule(&item.found).id.clone() },
+            confidence,
+        }
+    }
+
+    fn place(&self, item: &Item) -> ClaimPlace {
+        let text = &self.article.text;
+        let Some(hit) = &item.found.place else {
+            return ClaimPlace { id: None, span: self.tree.reading.tokens[item.found.trigger].span, name: String::new(), country: None, admin1: None, lat: None, lon: None, feature: None, precision: PlacePrecision::Exact, score: 0.0, alternatives: vec![], part: None };
+        };
+        let toponym = hit.mention.map(|m| &self.index.places[m]);
+        let best = toponym.and_then(|t| t.place);
+        let facts = best.and_then(|c| self.facts.place(c.id));
+        let precision = if hit.near { PlacePrecision::Near } else { toponym.map_or(PlacePrecision::Exact, |t| t.precision) };
+        let facts = facts.unwrap_or_else(|| crate::facts::PlaceFacts { name: hit.span.of(text).to_owned(), ..Default::default() });
+        ClaimPlace {
+            id: best.map(|c| c.id),
+            span: hit.span,
+            name: facts.name,
+            country: facts.country,
+            admin1: facts.admin1,
+            lat: facts.lat,
+            lon: facts.lon,
+            feature: facts.feature,
+            precision,
+            score: best.map_or(0.2, |c| c.score),
+            alternatives: toponym.map(|t| t.alternatives.clone()).unwrap_or_default(),
+            part: hit.part.clone(),
+        }
+    }
+
+    /// The clause: what hangs under the verb that says it, cut to the sentence.
+    fn clause(&self, item: &Item, place: Span, sentence: Span) -> Span {
+        let t = self.tree;
+        let mut verb = item.found.trigger;
+        for _ in 0..6 {
+            if t.is_verb(verb) || t.head(verb) == verb {
+                break;
+            }
+            verb = t.head(verb);
+        }
+        let (low, high) = t.reach(verb);
+        let tokens = &t.reading.tokens;
+        let mut span = tokens[low].span.cover(tokens[high].span);
+        for extra in [Some(place), item.holder.as_ref().map(|h| h.span)].into_iter().flatten() {
+            if sentence.contains(extra) {
+                span = span.cover(extra);
+            }
+        }
+        Span { start: span.start.max(sentence.start), end: span.end.min(sentence.end) }
+    }
+
+    fn speaker(&self, item: &Item, holder: Option<&Party>, other: Option<&Party>) -> Option<Speaker> {
+        let token = item.attitude.speaker?;
+        let t = self.tree;
+        let tokens = &t.reading.tokens;
+        let text = &self.article.text;
+        let words = self.noun_span(token);
+        let mut span = words;
+        // "a spokesman for the Taliban", "a resident of Taloqan".
+        for k in t.kids(token).filter(|&k| t.dep(k) == Dep::Prep && k > token) {
+            let (_, high) = t.reach(k);
+            if tokens[high].span.end.saturating_sub(span.start) < 120 && !t.kids(k).any(|p| t.kids(p).any(|q| t.dep(q) == Dep::Relcl)) {
+                span = span.cover(tokens[high].span);
+            }
+        }
+        let role = t.kids(token).find(|&k| t.dep(k) == Dep::Appos).map(|k| {
+            let (low, high) = t.reach(k);
+            tokens[low].span.cover(tokens[high].span).of(text).to_owned()
+        });
+        let appos = t.kids(token).filter(|&k| t.dep(k) == Dep::Appos).find_map(|k| (t.reach(k).0..=t.reach(k).1).find_map(|i| self.index.actor(i)));
+        let own = (t.reach(token).0..=tokens.len().min(t.reading.tokens_in(span).end).saturating_sub(1)).filter(|&i| span.contains(tokens[i].span)).find_map(|i| self.index.actor(i));
+        let party = own.or(appos).and_then(|a| self.index.actors[a].actor.as_ref()).map(|r| r.id.clone());
+        let interest = interest(item.kind, holder, other, party.as_ref(), item.attitude.stance(), |a, b| self.allied(a, b));
+        Some(Speaker { span, name: span.of(text).to_owned(), role, party, interest })
+    }
+
+    fn id(&self, kind: Option<Kind>, trigger: Span, holder: &Option<Party>, place: &ClaimPlace, stance: Stance) -> ClaimId {
+        let mut hash = Sha256::new();
+        let who = holder.as_ref().map_or("", |h| h.actor.as_ref().map_or(h.name.as_str(), |a| a.as_str()));
+        let whereabouts = place.id.map_or_else(|| place.name.clone(), |i| i.to_string());
+        hash.update(format!(
+            "{}\u{1f}{}-{}\u{1f}{kind:?}\u{1f}{who}\u{1f}{whereabouts}\u{1f}{}\u{1f}{}\u{1f}{stance:?}",
+            self.article.digest, trigger.start, trigger.end, place.span.start, place.part.as_deref().unwrap_or("")
+        ));
+        ClaimId(hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect())
+    }
+}
+
+/// Whose interest a statement serves: the speaker's own side gains by it, loses by it, or is no side.
+fn interest(kind: Option<Kind>, holder: Option<&Party>, other: Option<&Party>, speaker: Option<&ActorId>, stance: Stance, allied: impl Fn(&ActorId, &ActorId) -> bool) -> Interest {
+    let Some(speaker) = speaker else { return Interest::ThirdParty };
+    let is = |party: Option<&Party>| party.and_then(|p| p.actor.as_ref()).is_some_and(|a| allied(a, speaker));
+    let (own, theirs) = (is(holder), is(other));
+    // Who withdraws loses; a denial turns the interest round.
+    let gains = match kind {
+        Some(Kind::Withdrawal) => !own && theirs,
+        _ => own,
+    };
+    let loses = match kind {
+        Some(Kind::Withdrawal) => own,
+        _ => theirs && !own,
+    };
+    match (gains, loses, stance == Stance::Denied) {
+        (true, _, false) | (_, true, true) => Interest::SelfServing,
+        (_, true, false) | (true, _, true) => Interest::AgainstInterest,
+        _ => Interest::ThirdParty,
+    }
+}

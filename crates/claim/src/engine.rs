@@ -1,0 +1,180 @@
+//! Rules against arcs: what is found before anybody asks who, when and whether.
+
+use marchland_article::Span;
+use marchland_place::Precision;
+use marchland_reading::{Depth, Pos, Tag};
+
+use crate::{
+    Kind,
+    phrase::{Phrases, PlaceHit},
+    rules::{Pattern, Rules, TriggerPart, Voice},
+};
+
+/// Who stands in a role.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Role {
+    /// Nobody.
+    Missing,
+    /// A mention of an actor, by index.
+    Actor(usize),
+    /// A country named as an actor ("Russia captured"): index of the place mention.
+    Country(usize),
+    /// Words that nobody knows as an actor, but that can be one.
+    Words(usize),
+}
+
+/// One match of a pattern, for one place.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub rule: u32,
+    pub pattern: u32,
+    pub trigger: usize,
+    pub kind: Option<Kind>,
+    pub event: Option<String>,
+    pub place: Option<PlaceHit>,
+    pub holder: Role,
+    pub other: Role,
+    pub infer: bool,
+    pub weight: f32,
+}
+
+/// Runs every rule over every sentence that was read in full.
+pub(crate) fn run(rules: &Rules, phrases: &Phrases) -> Vec<Found> {
+    let t = phrases.tree;
+    let mut found = Vec::new();
+    for sentence in &t.reading.sentences {
+        if sentence.depth != Depth::Full {
+            continue;
+        }
+        for i in sentence.first as usize..sentence.last as usize {
+            let lemma = t.lemma(i);
+            let mut hit = rules.by_word.get(&lemma).is_some_and(|list| try_all(rules, phrases, list, i, &mut found));
+            let word = t.word(i).to_lowercase();
+            if !hit && word != lemma {
+                hit = rules.by_word.get(&word).is_some_and(|list| try_all(rules, phrases, list, i, &mut found));
+            }
+            let _ = hit;
+        }
+    }
+    found
+}
+
+fn try_all(rules: &Rules, phrases: &Phrases, list: &[(u32, u32)], i: usize, found: &mut Vec<Found>) -> bool {
+    for &(r, p) in list {
+        let pattern = &rules.rules[r as usize].patterns[p as usize];
+        let matches = apply(phrases, pattern, i);
+        if !matches.is_empty() {
+            found.extend(matches.into_iter().map(|(place, holder, other)| Found {
+                rule: r,
+                pattern: p,
+                trigger: i,
+                kind: pattern.kind,
+                event: pattern.event.clone(),
+                place,
+                holder,
+                other,
+                infer: pattern.infer,
+                weight: pattern.weight,
+            }));
+            return true;
+        }
+    }
+    false
+}
+
+/// Place (none only for rules of other events), holder, other: one entry for each place.
+fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<(Option<PlaceHit>, Role, Role)> {
+    let t = phrases.tree;
+    let fits = match pattern.part {
+        TriggerPart::Verb => t.is_verb(i) || matches!(t.tag(i), Tag::Vbn | Tag::Vbg | Tag::Vbd | Tag::Vb),
+        TriggerPart::Noun => matches!(t.pos(i), Pos::Noun | Pos::Propn) || t.tag(i) == Tag::Vbg && t.kids(i).any(|k| matches!(t.tag(k), Tag::Dt | Tag::PrpS | Tag::Pos)),
+        TriggerPart::Word => true,
+    };
+    if !fits {
+        return vec![];
+    }
+    if pattern.part == TriggerPart::Verb {
+        let passive = t.passive(i);
+        if (pattern.voice == Voice::Active && passive) || (pattern.voice == Voice::Passive && !passive) {
+            return vec![];
+        }
+    }
+    if pattern.need.iter().any(|any| any.iter().all(|path| path.walk(t, i).is_empty())) || pattern.not.iter().any(|path| !path.walk(t, i).is_empty()) {
+        return vec![];
+    }
+    let Some((holder, other)) = roles(phrases, pattern, i) else { return vec![] };
+    if pattern.place.is_empty() {
+        return vec![(None, holder, other)];
+    }
+    for path in &pattern.place {
+        let mut places = Vec::new();
+        for token in path.walk(t, i) {
+            places.extend(phrases.places(token));
+        }
+        if pattern.strict_place {
+            places.retain(|h| h.mention.is_some());
+        }
+        places.retain(|h| !same_words(phrases, h.span, holder) && !same_words(phrases, h.span, other));
+        if !places.is_empty() {
+            return places.into_iter().map(|p| (Some(p), holder, other)).collect();
+        }
+    }
+    vec![]
+}
+
+/// True when a place and an actor are the same words ("Russian forces" is no place).
+fn same_words(phrases: &Phrases, place: Span, role: Role) -> bool {
+    match role {
+        Role::Actor(a) => phrases.index.actors[a].span.overlaps(place) && phrases.index.actors[a].span.len() >= place.len() && phrases.index.actors[a].span != place,
+        Role::Country(p) => phrases.index.places[p].span == place,
+        _ => false,
+    }
+}
+
+fn roles(phrases: &Phrases, pattern: &Pattern, i: usize) -> Option<(Role, Role)> {
+    let holder = role(phrases, &pattern.holder, i, pattern.soft)?;
+    let other = role(phrases, &pattern.other, i, true)?;
+    if pattern.armed {
+        let who = if pattern.holder.is_empty() { other } else { holder };
+        if matches!(who, Role::Missing | Role::Words(_)) {
+            return None;
+        }
+    }
+    Some((holder, if other == holder { Role::Missing } else { other }))
+}
+
+/// Who stands at the end of the paths; `None` when it is somebody who can hold no place.
+fn role(phrases: &Phrases, paths: &[crate::path::Path], i: usize, soft: bool) -> Option<Role> {
+    let t = phrases.tree;
+    let mut words = Role::Missing;
+    let mut wrong = false;
+    for path in paths {
+        for token in path.walk(t, i) {
+            if token == i {
+                continue;
+            }
+            if let Some(a) = phrases.actor(token) {
+                return Some(Role::Actor(a));
+            }
+            if let Some(p) = phrases.index.place(token) {
+                let place = &phrases.index.places[p];
+                if place.precision == Precision::Country && place.kind != marchland_place::ToponymKind::Reference {
+                    return Some(Role::Country(p));
+                }
+                continue;
+            }
+            let lemma = t.lemma(token);
+            if phrases.words.force.contains(lemma.as_str()) || (t.pos(token) == Pos::Propn && phrases.index.place(token).is_none()) {
+                if words == Role::Missing {
+                    words = Role::Words(token);
+                }
+            } else if t.pos(token) == Pos::Noun && !phrases.words.action.contains(lemma.as_str()) && !phrases.words.partitive.contains(lemma.as_str()) {
+                wrong = true;
+            }
+        }
+    }
+    if words == Role::Missing && wrong && !soft {
+        return None;
+    }
+    Some(words)
+}

@@ -1,0 +1,36 @@
+//! What coding needs to know of places and actors beyond the mentions.
+
+use jiff::civil::Date;
+use marchland_actor::ActorId;
+use marchland_place::PlaceId;
+
+/// Standing data of a place, copied into a claim.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlaceFacts {
+    /// Standard name.
+    pub name: String,
+    /// ISO 3166 two letters.
+    pub country: Option<String>,
+    /// Name of the first-order division.
+    pub admin1: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// GeoNames feature code.
+    pub feature: Option<String>,
+}
+
+/// Looks up places and actors. The program answers from its gazetteer and registry; a test answers from a few lines.
+pub trait Facts {
+    /// Standing data of a place.
+    fn place(&self, id: PlaceId) -> Option<PlaceFacts>;
+    /// Standard name of an actor.
+    fn actor_name(&self, id: &ActorId) -> Option<String>;
+    /// The government of a country as an actor ("Russia captured ..."), by ISO code.
+    fn government(&self, country: &str) -> Option<ActorId>;
+    /// True when two actors fight on one side, as far as known.
+    fn allied(&self, a: &ActorId, b: &ActorId, day: Option<Date>) -> bool;
+    /// True for state forces on that day ("Government regains territory").
+    fn is_state(&self, id: &ActorId, day: Option<Date>) -> Option<bool>;
+}

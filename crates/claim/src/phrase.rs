@@ -1,0 +1,278 @@
+//! From a noun to the places or actors that its phrase means.
+
+use marchland_actor::ActorMention;
+use marchland_article::Span;
+use marchland_place::{Precision, Toponym, ToponymKind};
+use marchland_reading::{Dep, Pos, Reading, Tag};
+
+use crate::{tree::Tree, words::Words};
+
+/// A place that a phrase means.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PlaceHit {
+    /// Index of the mention; `None`: a name that the place room does not know.
+    pub mention: Option<usize>,
+    /// The words, when there is no mention.
+    pub span: Span,
+    /// The token by which it was found.
+    pub token: usize,
+    /// Only this part is meant.
+    pub part: Option<String>,
+    /// Near it, not in it.
+    pub near: bool,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// Mentions by token.
+pub(crate) struct Index<'m> {
+    pub places: &'m [Toponym],
+    pub actors: &'m [ActorMention],
+    place_at: Vec<u32>,
+    actor_at: Vec<u32>,
+}
+
+impl<'m> Index<'m> {
+    pub fn new(reading: &Reading, places: &'m [Toponym], actors: &'m [ActorMention]) -> Self {
+        let mut place_at = vec![NONE; reading.tokens.len()];
+        for (n, place) in places.iter().enumerate() {
+            for i in reading.tokens_in(place.span) {
+                place_at[i] = n as u32;
+            }
+        }
+        let mut actor_at = vec![NONE; reading.tokens.len()];
+        for (n, actor) in actors.iter().enumerate() {
+            for i in reading.tokens_in(actor.span) {
+                // A longer mention wins over one inside it.
+                let old = actor_at[i];
+                if old == NONE || actors[old as usize].span.len() < actor.span.len() {
+                    actor_at[i] = n as u32;
+                }
+            }
+        }
+        Self { places, actors, place_at, actor_at }
+    }
+
+    pub fn place(&self, token: usize) -> Option<usize> {
+        self.place_at.get(token).filter(|&&n| n != NONE).map(|&n| n as usize)
+    }
+
+    pub fn actor(&self, token: usize) -> Option<usize> {
+        self.actor_at.get(token).filter(|&&n| n != NONE).map(|&n| n as usize)
+    }
+}
+
+/// What the resolver needs at hand.
+pub(crate) struct Phrases<'a> {
+    pub tree: &'a Tree<'a>,
+    pub index: &'a Index<'a>,
+    pub words: &'a Words,
+}
+
+impl Phrases<'_> {
+    /// All places that the phrase of a noun means, each member of a list by itself.
+    pub fn places(&self, noun: usize) -> Vec<PlaceHit> {
+        let mut hits = Vec::new();
+        self.place_list(noun, 0, &mut hits);
+        let mut seen = Vec::new();
+        hits.retain(|h| {
+            let key = (h.mention, h.span);
+            !seen.contains(&key) && {
+                seen.push(key);
+                true
+            }
+        });
+        hits.truncate(40);
+        hits
+    }
+
+    fn place_list(&self, noun: usize, depth: usize, hits: &mut Vec<PlaceHit>) {
+        if depth > 6 {
+            return;
+        }
+        let t = self.tree;
+        let before = hits.len();
+        self.place_one(noun, depth, hits);
+        let found = hits.len() > before;
+        // "Kunduz, Sar-e Pol and Taloqan": the parser calls members of a list conj or appos.
+        let mention = self.index.place(noun);
+        for k in t.kids(noun) {
+            let own = mention.is_some() && self.index.place(k) == mention;
+            let listed = match t.dep(k) {
+                Dep::Conj => !t.is_verb(k),
+                Dep::Appos => found && (self.named(k) || mention.is_none()),
+                _ => false,
+            };
+            if listed && !own {
+                self.place_list(k, depth + 1, hits);
+            }
+        }
+        // "several towns, including A and B", "such as A".
+        for k in t.kids(noun) {
+            let word = t.word(k).to_ascii_lowercase();
+            if t.dep(k) == Dep::Prep && (word == "including" || word == "like" || word == "as") {
+                for p in t.kids(k).filter(|&p| t.dep(p) == Dep::Pobj) {
+                    self.place_list(p, depth + 1, hits);
+                }
+            }
+        }
+    }
+
+    /// True for a token in a mention that is a name of its own, not words that stand for one.
+    fn named(&self, token: usize) -> bool {
+        self.index.place(token).is_some_and(|n| self.index.places[n].kind != ToponymKind::Reference)
+    }
+
+    fn place_one(&self, noun: usize, depth: usize, hits: &mut Vec<PlaceHit>) {
+        let t = self.tree;
+        if let Some(n) = self.index.place(noun) {
+            // "Syrian army", "Kunduz police": the name inside a longer actor is no place.
+            let place = &self.index.places[n];
+            let covered = self.index.actor(noun).is_some_and(|a| {
+                let actor = &self.index.actors[a];
+                actor.span.contains(place.span) && actor.span.len() > place.span.len()
+            });
+            if !covered {
+                let part = place.part.as_ref().map(|p| p.name.clone());
+                hits.push(PlaceHit { mention: Some(n), span: place.span, token: noun, part, near: place.precision == Precision::Near });
+                return;
+            }
+            return;
+        }
+        let lemma = t.lemma(noun);
+        let fraction = matches!(t.pos(noun), Pos::Num) || matches!(t.tag(noun), Tag::Dt | Tag::Cd | Tag::Jjs | Tag::Jjr) || self.words.partitive.contains(lemma.as_str());
+        let locative = self.words.locative.contains(lemma.as_str());
+        if !fraction && !locative {
+            if t.pos(noun) == Pos::Propn && self.index.actor(noun).is_none() {
+                self.unknown_name(noun, hits);
+            }
+            return;
+        }
+        let whole = self.words.whole.contains(lemma.as_str());
+        let before = hits.len();
+        let wrap = |hits: &mut Vec<PlaceHit>, near: bool| {
+            for h in &mut hits[before..] {
+                if !whole && h.part.is_none() && !fraction_of_state(&lemma) {
+                    h.part = Some(self.part_words(noun));
+                }
+                h.near |= near;
+            }
+        };
+        // "the town of X", "parts of X", "control of X".
+        for p in t.prep(noun, &["of", "called", "named"]).collect::<Vec<_>>() {
+            self.place_list(p, depth + 1, hits);
+        }
+        if hits.len() > before {
+            wrap(hits, false);
+            return;
+        }
+        // "X district", "X's airport", "the X airport".
+        for k in t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Compound | Dep::Poss | Dep::Nmod | Dep::Amod)).collect::<Vec<_>>() {
+            if self.index.place(k).is_some() {
+                self.place_list(k, depth + 1, hits);
+            }
+        }
+        if hits.len() > before {
+            wrap(hits, false);
+            return;
+        }
+        for k in t.kids(noun).filter(|&k| t.dep(k) == Dep::Appos).collect::<Vec<_>>() {
+            self.place_list(k, depth + 1, hits);
+        }
+        if hits.len() > before {
+            wrap(hits, false);
+            return;
+        }
+        for p in t.prep(noun, &["in", "inside", "within", "at", "on"]).collect::<Vec<_>>() {
+            self.place_list(p, depth + 1, hits);
+        }
+        if hits.len() > before {
+            wrap(hits, false);
+            return;
+        }
+        for p in t.prep(noun, &["near", "around", "outside", "surrounding"]).collect::<Vec<_>>() {
+            self.place_list(p, depth + 1, hits);
+        }
+        if hits.len() > before {
+            wrap(hits, true);
+            return;
+        }
+        // "village of" unknown names inside the phrase: "the Tahrir district".
+        if locative {
+            for k in t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Compound) && t.pos(k) == Pos::Propn && self.index.actor(k).is_none()).collect::<Vec<_>>() {
+                if hits.len() == before {
+                    self.unknown_name(k, hits);
+                }
+            }
+        }
+    }
+
+    /// A name in a place's role that the place room does not know: kept by its words.
+    fn unknown_name(&self, noun: usize, hits: &mut Vec<PlaceHit>) {
+        let t = self.tree;
+        if !t.word(noun).starts_with(char::is_uppercase) || t.word(noun).len() < 3 {
+            return;
+        }
+        let mut low = noun;
+        while low > 0 && noun - low < 4 && t.pos(low - 1) == Pos::Propn && t.head(low - 1) != low - 1 && self.index.actor(low - 1).is_none() && self.index.place(low - 1).is_none() && t.under(low - 1, noun) {
+            low -= 1;
+        }
+        let span = t.reading.tokens[low].span.cover(t.reading.tokens[noun].span);
+        hits.push(PlaceHit { mention: None, span, token: noun, part: None, near: false });
+    }
+
+    fn part_words(&self, noun: usize) -> String {
+        let t = self.tree;
+        let mut words: Vec<String> = t
+            .kids(noun)
+            .filter(|&k| k < noun && matches!(t.dep(k), Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Quantmod) && self.index.place(k).is_none() && self.index.actor(k).is_none())
+            .map(|k| t.word(k).to_lowercase())
+            .collect();
+        words.push(t.word(noun).to_lowercase());
+        words.join(" ")
+    }
+
+    /// The first actor that the phrase of a noun means.
+    pub fn actor(&self, noun: usize) -> Option<usize> {
+        self.actor_at(noun, 0)
+    }
+
+    fn actor_at(&self, noun: usize, depth: usize) -> Option<usize> {
+        if depth > 4 {
+            return None;
+        }
+        let t = self.tree;
+        if let Some(a) = self.index.actor(noun) {
+            return Some(a);
+        }
+        let lemma = t.lemma(noun);
+        let force = self.words.force.contains(lemma.as_str()) || self.words.action.contains(lemma.as_str());
+        if force || self.words.partitive.contains(lemma.as_str()) || matches!(t.pos(noun), Pos::Num | Pos::Pron | Pos::Det) {
+            let modifiers = t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod | Dep::Appos)).find_map(|k| self.index.actor(k));
+            if modifiers.is_some() {
+                return modifiers;
+            }
+            for p in t.prep(noun, &["of", "from", "by", "with", "to"]).collect::<Vec<_>>() {
+                if let Some(a) = self.actor_at(p, depth + 1) {
+                    return Some(a);
+                }
+            }
+            // "forces loyal to X", "fighters opposed to X" (the latter is not X).
+            for k in t.kids(noun).filter(|&k| matches!(t.lemma(k).as_str(), "loyal" | "allied" | "belong")).collect::<Vec<_>>() {
+                if let Some(a) = t.prep(k, &["to", "with"]).find_map(|p| self.actor_at(p, depth + 1)) {
+                    return Some(a);
+                }
+            }
+        }
+        for k in t.kids(noun).filter(|&k| t.dep(k) == Dep::Conj).collect::<Vec<_>>() {
+            if let Some(a) = self.actor_at(k, depth + 1) {
+                return Some(a);
+            }
+        }
+        None
+    }
+}
+
+fn fraction_of_state(lemma: &str) -> bool {
+    matches!(lemma, "control" | "rest" | "all" | "possession" | "hold")
+}

@@ -1,0 +1,311 @@
+//! The rules: what they mean, how they are read from TOML, and the sentences that test them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::{Kind, Stance, embedded::FILES, path::Path, words::Words};
+
+/// Why a rule file could not be used.
+#[derive(Debug, Error)]
+pub enum RuleError {
+    /// The file is no TOML of the right form.
+    #[error("rule file {file}: {source}. See docs of the rule format in CONTRIBUTING.md.")]
+    Form {
+        /// Which file.
+        file: String,
+        /// What the reader of TOML said.
+        source: Box<toml::de::Error>,
+    },
+    /// A path cannot be read.
+    #[error("rule file {file}, rule {rule}: {what}. A path is steps such as \"subject\", \"object/of\", \"into:hand,hands/of\".")]
+    Path {
+        /// Which file.
+        file: String,
+        /// Which rule.
+        rule: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// Two rules have the same id.
+    #[error("rule file {file}: the id {rule:?} is taken by another rule; choose another")]
+    Twice {
+        /// Which file.
+        file: String,
+        /// Which rule.
+        rule: String,
+    },
+}
+
+/// All rules, ready to run.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) words: Words,
+    /// Lemma or word of a trigger to the patterns that it may start, the most demanding first.
+    pub(crate) by_word: BTreeMap<String, Vec<(u32, u32)>>,
+}
+
+/// One rule: a meaning, and the patterns that express it.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id, as evidence names it ("capture").
+    pub id: String,
+    /// What it means, for people.
+    pub meaning: String,
+    /// The kind of control claim; `None` for rules of other events.
+    pub kind: Option<Kind>,
+    /// ACLED's sub-event type, for rules of other events.
+    pub event: Option<String>,
+    /// Sentences that it must find.
+    pub matches: Vec<MustMatch>,
+    /// Sentences in which it must find nothing.
+    pub misses: Vec<MustMiss>,
+    pub(crate) patterns: Vec<Pattern>,
+}
+
+/// A sentence with the claim that a rule must find in it. Names of parties and places are those of the text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MustMatch {
+    /// The sentence.
+    pub text: String,
+    /// The words of the place.
+    pub place: String,
+    /// Words in the name or the words of the holder, when there must be one.
+    pub holder: Option<String>,
+    /// Words in the name or the words of the other side, when there must be one.
+    pub other: Option<String>,
+    /// Kind, when another than the rule's.
+    pub kind: Option<Kind>,
+    /// Stance; asserted when not said.
+    #[serde(default = "asserted")]
+    pub stance: Stance,
+}
+
+fn asserted() -> Stance {
+    Stance::Asserted
+}
+
+/// A sentence in which the rule must find nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MustMiss {
+    /// The sentence.
+    pub text: String,
+    /// Why not.
+    #[serde(default)]
+    pub why: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    pub words: Vec<String>,
+    pub part: TriggerPart,
+    pub voice: Voice,
+    pub need: Vec<Vec<Path>>,
+    pub not: Vec<Path>,
+    pub place: Vec<Path>,
+    pub holder: Vec<Path>,
+    pub other: Vec<Path>,
+    pub kind: Option<Kind>,
+    pub event: Option<String>,
+    pub armed: bool,
+    pub soft: bool,
+    pub infer: bool,
+    pub strict_place: bool,
+    pub stance: Option<Stance>,
+    pub weight: f32,
+}
+
+/// What the trigger must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TriggerPart {
+    Verb,
+    Noun,
+    Word,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Voice {
+    Any,
+    Active,
+    Passive,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleText {
+    id: String,
+    meaning: String,
+    kind: Option<Kind>,
+    event: Option<String>,
+    #[serde(default)]
+    pattern: Vec<PatternText>,
+    #[serde(default, rename = "match")]
+    matches: Vec<MustMatch>,
+    #[serde(default, rename = "miss")]
+    misses: Vec<MustMiss>,
+}
+
+/// One pattern as the file writes it. Every path list is tried in order; the first path that leads to something counts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternText {
+    /// Trigger lemmas: verbs, nouns, or words of any class.
+    #[serde(default)]
+    verb: Vec<String>,
+    #[serde(default)]
+    noun: Vec<String>,
+    #[serde(default)]
+    word: Vec<String>,
+    #[serde(default = "any_voice")]
+    voice: Voice,
+    /// Each must lead somewhere; alternatives within one are parted by " or ".
+    #[serde(default)]
+    need: Vec<String>,
+    /// None may lead anywhere.
+    #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
+    #[serde(default)]
+    holder: Vec<String>,
+    #[serde(default)]
+    other: Vec<String>,
+    kind: Option<Kind>,
+    event: Option<String>,
+    /// The holder (or, without holder paths, the other) must be a known actor.
+    #[serde(default)]
+    armed: bool,
+    /// The subject may be anything (rules whose holder is not the subject).
+    #[serde(default)]
+    soft: bool,
+    /// A missing holder may be told from the rest of the article.
+    #[serde(default = "yes")]
+    infer: bool,
+    /// Only a place that the place room knows.
+    #[serde(default)]
+    strict_place: bool,
+    stance: Option<Stance>,
+    /// Confidence of the pattern, 0 to 1.
+    #[serde(default = "sure")]
+    weight: f32,
+}
+
+fn any_voice() -> Voice {
+    Voice::Any
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn sure() -> f32 {
+    0.8
+}
+
+impl Rules {
+    /// The rules that the program carries.
+    ///
+    /// # Panics
+    /// Never in a released build: a test reads every embedded file.
+    #[must_use]
+    #[allow(clippy::expect_used)]
+    pub fn embedded() -> Self {
+        Self::with(&[]).expect("the embedded rules are well formed: a test reads them")
+    }
+
+    /// The embedded rules and a user's own (file name and text each). A user's rule is tried before ours.
+    ///
+    /// # Errors
+    /// When a file is not well formed; the error names it.
+    pub fn with(own: &[(String, String)]) -> Result<Self, RuleError> {
+        let all: Vec<(&str, &str)> = own.iter().map(|(f, t)| (f.as_str(), t.as_str())).chain(FILES.iter().copied()).collect();
+        Self::read(&all)
+    }
+
+    /// Only these rules (file name and text each).
+    ///
+    /// # Errors
+    /// When a file is not well formed; the error names it.
+    pub fn from_toml(files: &[(String, String)]) -> Result<Self, RuleError> {
+        let all: Vec<(&str, &str)> = files.iter().map(|(f, t)| (f.as_str(), t.as_str())).collect();
+        Self::read(&all)
+    }
+
+    fn read(files: &[(&str, &str)]) -> Result<Self, RuleError> {
+        let form = |file: &str, source| RuleError::Form { file: file.to_owned(), source: Box::new(source) };
+        let words = toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
+        let mut rules: Vec<Rule> = Vec::new();
+        for (file, text) in files {
+            let rule: RuleText = toml::from_str(text).map_err(|e| form(file, e))?;
+            if rules.iter().any(|r| r.id == rule.id) {
+                return Err(RuleError::Twice { file: (*file).to_owned(), rule: rule.id });
+            }
+            rules.push(rule.compile(file)?);
+        }
+        let mut by_word: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        for (r, rule) in rules.iter().enumerate() {
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                for word in &pattern.words {
+                    by_word.entry(word.clone()).or_default().push((r as u32, p as u32));
+                }
+            }
+        }
+        for list in by_word.values_mut() {
+            list.sort_by_key(|&(r, p)| (std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
+        }
+        Ok(Self { rules, words, by_word })
+    }
+
+    /// Every rule.
+    #[must_use]
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Words and lemmas that can start a rule, sorted: a sentence with none of them makes no claim.
+    #[must_use]
+    pub fn triggers(&self) -> Vec<&str> {
+        self.by_word.keys().map(String::as_str).collect()
+    }
+}
+
+impl RuleText {
+    fn compile(self, file: &str) -> Result<Rule, RuleError> {
+        let bad = |what: String| RuleError::Path { file: file.to_owned(), rule: self.id.clone(), what };
+        let list = |paths: &[String]| paths.iter().map(|p| Path::parse(p)).collect::<Result<Vec<_>, _>>();
+        let mut patterns = Vec::new();
+        for p in &self.pattern {
+            let part = match (p.verb.is_empty(), p.noun.is_empty(), p.word.is_empty()) {
+                (false, true, true) => TriggerPart::Verb,
+                (true, false, true) => TriggerPart::Noun,
+                (true, true, false) => TriggerPart::Word,
+                _ => return Err(bad("a pattern has exactly one of verb, noun, word".to_owned())),
+            };
+            let need = p.need.iter().map(|n| n.split(" or ").map(Path::parse).collect()).collect::<Result<Vec<_>, _>>().map_err(bad)?;
+            patterns.push(Pattern {
+                words: p.verb.iter().chain(&p.noun).chain(&p.word).cloned().collect(),
+                part,
+                voice: p.voice,
+                need,
+                not: list(&p.not).map_err(bad)?,
+                place: list(&p.place).map_err(bad)?,
+                holder: list(&p.holder).map_err(bad)?,
+                other: list(&p.other).map_err(bad)?,
+                kind: p.kind.or(self.kind),
+                event: p.event.clone().or_else(|| self.event.clone()),
+                armed: p.armed,
+                soft: p.soft,
+                infer: p.infer,
+                strict_place: p.strict_place,
+                stance: p.stance,
+                weight: p.weight,
+            });
+        }
+        Ok(Rule { id: self.id, meaning: self.meaning, kind: self.kind, event: self.event, matches: self.matches, misses: self.misses, patterns })
+    }
+}
