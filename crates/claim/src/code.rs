@@ -13,7 +13,7 @@ use crate::{
     Claim, ClaimId, ClaimPlace, Evidence, Interest, Kind, Party, Rules, Speaker, Stance,
     engine::{self, Found, Role},
     facts::Facts,
-    infer::{Parties, Sides, recent_gainer},
+    infer::{Parties, Sides},
     phrase::{Index, Phrases},
     quote::Quotes,
     stance::{Attitude, Judge},
@@ -95,7 +95,8 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
             coded.notes.push(Note { span: reading.tokens[found.trigger].span, rule: coder.rule(&found).id.clone(), why });
             continue;
         }
-        let attitude = judge.attitude(found.trigger);
+        let pattern = &coder.rule(&found).patterns[found.pattern as usize];
+        let attitude = judge.attitude(found.trigger, pattern.presupposed);
         let holder = coder.party(found.holder);
         let other = coder.party(found.other);
         items.push(Item { kind: found.kind, weight: found.weight, sentence, holder, other, attitude, found });
@@ -219,16 +220,26 @@ impl Coder<'_> {
                 }
             }
         }
-        let mut sides: Vec<Sides> =
-            items.iter().map(|i| Sides { kind: i.kind, sentence: i.sentence, holder: i.holder.as_ref().and_then(|p| p.actor.clone()), other: i.other.as_ref().and_then(|p| p.actor.clone()) }).collect();
+        let mut sides: Vec<Sides> = items
+            .iter()
+            .map(|i| Sides {
+                kind: i.kind,
+                sentence: i.sentence,
+                place: i.found.place.as_ref().map(|h| self.place_key(h)),
+                holder: i.holder.as_ref().and_then(|p| p.actor.clone()),
+                other: i.other.as_ref().and_then(|p| p.actor.clone()),
+                real: !i.attitude.denied && !i.attitude.hypothetical,
+            })
+            .collect();
+        let day = self.article.published.day();
+        let allied = |a: &ActorId, b: &ActorId| self.allied(a, b);
+        let state = |a: &ActorId| self.facts.is_state(a, day) == Some(true);
         let parties = Parties::new(self.mentions.actors.iter().filter_map(|m| m.actor.as_ref().map(|r| r.id.clone())), &sides);
         for n in 0..items.len() {
-            let missing = items[n].holder.is_none() && items[n].found.infer && items[n].kind.is_some_and(|k| k != Kind::Contested);
-            if !missing {
+            if items[n].holder.is_some() || !items[n].found.infer {
                 continue;
             }
-            let guess = self.guess(n, &items[n], &sides, &parties);
-            let Some((id, sure)) = guess else { continue };
+            let Some((id, sure)) = parties.guess(n, &sides, &allied, &state) else { continue };
             let span = items[n].other.as_ref().map_or(self.tree.reading.tokens[items[n].found.trigger].span, |p| p.span);
             let name = self.facts.actor_name(&id).unwrap_or_else(|| id.to_string());
             sides[n].holder = Some(id.clone());
@@ -237,19 +248,18 @@ impl Coder<'_> {
         }
     }
 
-    fn guess(&self, n: usize, item: &Item, sides: &[Sides], parties: &Parties) -> Option<(ActorId, f32)> {
-        let kind = item.kind?;
-        if let Some(other) = item.other.as_ref().and_then(|p| p.actor.as_ref()) {
-            return parties.opponent(other, |a, b| self.allied(a, b)).map(|a| (a, 0.6));
+    fn place_key(&self, hit: &crate::phrase::PlaceHit) -> String {
+        match hit.mention.and_then(|m| self.index.places[m].place) {
+            Some(place) => place.id.to_string(),
+            None => hit.span.of(&self.article.text).to_lowercase(),
         }
-        if matches!(kind, Kind::Withdrawal | Kind::Holds | Kind::Repelled) {
-            return None;
-        }
-        recent_gainer(sides, n).map(|a| (a, 0.6)).or_else(|| parties.gainer().map(|a| (a, 0.4)))
     }
 
     /// Why an item is no claim after all was filled in.
     fn useless(&self, item: &Item) -> Option<&'static str> {
+        if item.kind == Some(Kind::Contested) && item.attitude.stance() != Stance::Asserted && item.attitude.stance() != Stance::Claimed {
+            return Some("no fighting yet");
+        }
         if item.kind.is_some_and(|k| k != Kind::Contested) && item.holder.is_none() {
             return Some("nobody can say who");
         }

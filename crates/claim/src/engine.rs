@@ -103,7 +103,7 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<(Option<PlaceHit
         return vec![];
     }
     let Some((holder, other)) = roles(phrases, pattern, i) else { return vec![] };
-    if pattern.place.is_empty() {
+    if pattern.place.is_empty() && !pattern.backward {
         return vec![(None, holder, other)];
     }
     for path in &pattern.place {
@@ -119,7 +119,29 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<(Option<PlaceHit
             return places.into_iter().map(|p| (Some(p), holder, other)).collect();
         }
     }
+    if pattern.backward {
+        return place_before(phrases, i).into_iter().map(|p| (Some(p), holder, other)).collect();
+    }
     vec![]
+}
+
+/// The place named last before a token: in its sentence, else in the one before of the same block.
+fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
+    let t = phrases.tree;
+    let at = t.reading.sentence_of(i)?;
+    let here = &t.reading.sentences[at];
+    let last = |from: usize, to: usize| {
+        (from..to).rev().find_map(|k| {
+            let mention = phrases.index.place(k)?;
+            let toponym = &phrases.index.places[mention];
+            let actor = phrases.index.actor(k).is_some();
+            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit { mention: Some(mention), span: toponym.span, token: k, part: toponym.part.as_ref().map(|p| p.name.clone()), near: false })
+        })
+    };
+    last(here.first as usize, i).or_else(|| {
+        let before = t.reading.sentences.get(at.checked_sub(1)?)?;
+        (before.block == here.block).then(|| last(before.first as usize, before.last as usize)).flatten()
+    })
 }
 
 /// True when a place and an actor are the same words ("Russian forces" is no place).

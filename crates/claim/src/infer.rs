@@ -1,8 +1,9 @@
 //! Who it was when the clause does not say: told from the rest of the article.
 //!
 //! War news speaks of two sides. "The town fell", "the fall of X", "was besieged" leave out the doer that
-//! the sentence before has named. What is inferred costs confidence.
+//! another sentence names. What is inferred costs confidence.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use marchland_actor::ActorId;
@@ -14,19 +15,32 @@ use crate::Kind;
 pub(crate) struct Sides {
     pub kind: Option<Kind>,
     pub sentence: usize,
+    pub place: Option<String>,
     pub holder: Option<ActorId>,
     pub other: Option<ActorId>,
+    /// Neither denied nor only thought of.
+    pub real: bool,
 }
 
-/// The parties of an article and who fights whom.
+type Count = BTreeMap<ActorId, u32>;
+
+/// The parties of an article and who fights whom, where.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
     /// How often each actor is named.
-    named: BTreeMap<ActorId, u32>,
+    named: Count,
     /// How often two stand against each other.
-    against: BTreeMap<(ActorId, ActorId), u32>,
+    against: BTreeMap<ActorId, Count>,
     /// How often each gained a place.
-    gains: BTreeMap<ActorId, u32>,
+    gains: Count,
+    /// Who is told to hold, to have gained, to besiege a place.
+    holds_at: BTreeMap<String, Count>,
+    gains_at: BTreeMap<String, Count>,
+    besieges_at: BTreeMap<String, Count>,
+}
+
+fn most(count: Option<&Count>) -> Option<ActorId> {
+    count?.iter().max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| a.clone())
 }
 
 impl Parties {
@@ -39,33 +53,63 @@ impl Parties {
             if let (Some(a), Some(b)) = (&s.holder, &s.other)
                 && a != b
             {
-                *p.against.entry((a.clone(), b.clone())).or_default() += 1;
-                *p.against.entry((b.clone(), a.clone())).or_default() += 1;
+                *p.against.entry(a.clone()).or_default().entry(b.clone()).or_default() += 1;
+                *p.against.entry(b.clone()).or_default().entry(a.clone()).or_default() += 1;
             }
-            if let (Some(Kind::Transfer | Kind::Besieged), Some(a)) = (s.kind, &s.holder) {
-                *p.gains.entry(a.clone()).or_default() += 1;
-            }
+            let (Some(holder), Some(place), true) = (&s.holder, &s.place, s.real) else { continue };
+            let at = match s.kind {
+                Some(Kind::Transfer) => {
+                    *p.gains.entry(holder.clone()).or_default() += 1;
+                    &mut p.gains_at
+                }
+                Some(Kind::Besieged) => &mut p.besieges_at,
+                Some(Kind::Holds | Kind::Repelled | Kind::Withdrawal) => &mut p.holds_at,
+                _ => continue,
+            };
+            *at.entry(place.clone()).or_default().entry(holder.clone()).or_default() += 1;
         }
         p
     }
 
     /// Whom an actor fights in this article.
-    pub fn opponent(&self, of: &ActorId, allied: impl Fn(&ActorId, &ActorId) -> bool) -> Option<ActorId> {
-        let stated = self.against.iter().filter(|((a, b), _)| a == of && !allied(a, b)).max_by_key(|((_, b), n)| (**n, self.named.get(b).copied().unwrap_or(0), std::cmp::Reverse(b.clone())));
-        if let Some(((_, b), _)) = stated {
+    fn opponent(&self, of: &ActorId, allied: &dyn Fn(&ActorId, &ActorId) -> bool) -> Option<ActorId> {
+        let named = |a: &ActorId| self.named.get(a).copied().unwrap_or(0);
+        let stated = self.against.get(of).and_then(|c| c.iter().filter(|(b, _)| !allied(of, b)).max_by_key(|(b, n)| (**n, named(b), Reverse((*b).clone()))));
+        if let Some((b, _)) = stated {
             return Some(b.clone());
         }
-        self.named.iter().filter(|(a, _)| *a != of && !allied(a, of)).max_by_key(|(a, n)| (**n, std::cmp::Reverse((*a).clone()))).map(|(a, _)| a.clone())
+        self.named.iter().filter(|(a, _)| *a != of && !allied(a, of)).max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| a.clone())
     }
 
-    /// Who gains places in this article, most often.
-    pub fn gainer(&self) -> Option<ActorId> {
-        self.gains.iter().max_by_key(|(a, n)| (**n, std::cmp::Reverse((*a).clone()))).map(|(a, _)| a.clone())
+    /// Who the holder of a match without one is, and how sure that is.
+    pub fn guess(&self, n: usize, sides: &[Sides], allied: &dyn Fn(&ActorId, &ActorId) -> bool, state: &dyn Fn(&ActorId) -> bool) -> Option<(ActorId, f32)> {
+        let here = &sides[n];
+        let kind = here.kind?;
+        let place = here.place.as_ref()?;
+        if let (Some(other), true) = (&here.other, kind != Kind::Contested) {
+            return self.opponent(other, allied).map(|a| (a, 0.7));
+        }
+        let holds = most(self.holds_at.get(place));
+        match kind {
+            Kind::Transfer => most(self.gains_at.get(place))
+                .map(|a| (a, 0.8))
+                .or_else(|| most(self.besieges_at.get(place)).map(|a| (a, 0.6)))
+                .or_else(|| recent_gainer(sides, n).map(|a| (a, 0.6)))
+                .or_else(|| holds.and_then(|h| self.opponent(&h, allied)).map(|a| (a, 0.5)))
+                .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.4))),
+            Kind::Besieged => most(self.besieges_at.get(place))
+                .map(|a| (a, 0.8))
+                .or_else(|| holds.and_then(|h| self.opponent(&h, allied)).map(|a| (a, 0.7)))
+                .or_else(|| self.named.iter().filter(|(a, _)| state(a)).max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| (a.clone(), 0.4)))
+                .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.3))),
+            Kind::Withdrawal | Kind::Repelled => holds.map(|a| (a, 0.5)),
+            Kind::Holds | Kind::Contested => None,
+        }
     }
 }
 
 /// The nearest earlier gainer within three sentences.
-pub(crate) fn recent_gainer(sides: &[Sides], at: usize) -> Option<ActorId> {
+fn recent_gainer(sides: &[Sides], at: usize) -> Option<ActorId> {
     let here = &sides[at];
     sides[..at].iter().rev().take_while(|s| s.sentence + 3 >= here.sentence).find(|s| matches!(s.kind, Some(Kind::Transfer | Kind::Besieged)) && s.holder.is_some()).and_then(|s| s.holder.clone())
 }

@@ -115,6 +115,8 @@ pub(crate) struct Pattern {
     pub soft: bool,
     pub infer: bool,
     pub strict_place: bool,
+    pub presupposed: bool,
+    pub backward: bool,
     pub stance: Option<Stance>,
     pub weight: f32,
 }
@@ -189,6 +191,12 @@ struct PatternText {
     /// Only a place that the place room knows.
     #[serde(default)]
     strict_place: bool,
+    /// What stands above cannot undo it: "they tried to lift the siege".
+    #[serde(default)]
+    presupposed: bool,
+    /// The place may stand earlier in the sentence, or in the one before.
+    #[serde(default)]
+    backward: bool,
     stance: Option<Stance>,
     /// Confidence of the pattern, 0 to 1.
     #[serde(default = "sure")]
@@ -302,6 +310,8 @@ impl RuleText {
                 soft: p.soft,
                 infer: p.infer,
                 strict_place: p.strict_place,
+                presupposed: p.presupposed,
+                backward: p.backward,
                 stance: p.stance,
                 weight: p.weight,
             });

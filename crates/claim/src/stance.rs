@@ -45,12 +45,13 @@ pub(crate) struct Judge<'a> {
 
 impl Judge<'_> {
     /// The attitude to what a trigger says.
-    pub fn attitude(&self, trigger: usize) -> Attitude {
+    pub fn attitude(&self, trigger: usize, presupposed: bool) -> Attitude {
         let mut a = Attitude::default();
         let mut node = trigger;
         // Set once something stands between that makes the statement a fact in itself:
         // "after they captured X, he said" is still told by him, but not planned when he plans.
-        let mut barrier = false;
+        // A presupposed statement ("they tried to lift the siege") stands from the start.
+        let mut barrier = presupposed;
         let mut own_clause = true;
         for _ in 0..24 {
             if !barrier {
@@ -165,7 +166,14 @@ impl Judge<'_> {
                 }
                 *own_clause = true;
             }
-            Dep::Xcomp | Dep::Ccomp if verb && self.lemma_in(up, &w.plan) && !self.says(up) => {
+            // "the goal was to capture".
+            Dep::Xcomp if t.lemma(up) == "be" && self.infinitive(node) => {
+                if !*barrier {
+                    a.planned = true;
+                }
+                *own_clause = true;
+            }
+            Dep::Xcomp | Dep::Ccomp if verb && self.lemma_in(up, &w.plan) && !self.says(up) && (t.dep(node) == Dep::Xcomp || self.untensed(node) || self.wills(up)) => {
                 if !*barrier {
                     a.planned = true;
                 }
@@ -266,6 +274,11 @@ impl Judge<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Verbs whose clause is a plan in any tense: "vowed they would", "demanded that it withdraw".
+    fn wills(&self, i: usize) -> bool {
+        matches!(self.tree.lemma(i).as_str(), "vow" | "pledge" | "promise" | "order" | "threaten" | "demand" | "hope" | "swear" | "propose" | "urge" | "intend" | "plan" | "agree")
     }
 
     fn says(&self, i: usize) -> bool {

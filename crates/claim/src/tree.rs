@@ -123,12 +123,34 @@ impl<'r> Tree<'r> {
         if self.tag(v) == Tag::Vbd || self.kids(v).any(|k| matches!(self.dep(k), Dep::Nsubj | Dep::Aux)) {
             return false;
         }
+        if self.misread(v) {
+            return false;
+        }
         match self.dep(v) {
             Dep::Acl | Dep::Amod => true,
             Dep::Advcl | Dep::Oprd => self.kid(v, Dep::Dobj).is_none(),
             Dep::Conj => self.head(v) != v && self.is_verb(self.head(v)) && self.passive(self.head(v)),
             _ => false,
         }
+    }
+
+    /// True for a finite verb that the parser took for a modifier of its own object:
+    /// "The army captured Zliten village", "moved in and captured Zliten village".
+    pub fn misread(&self, v: usize) -> bool {
+        if self.dep(v) != Dep::Amod && self.dep(v) != Dep::Compound && self.dep(v) != Dep::Nmod {
+            return false;
+        }
+        if !matches!(self.tag(v), Tag::Vbd | Tag::Vbn) || self.head(v) < v {
+            return false;
+        }
+        self.kids(v).any(|k| self.dep(k) == Dep::Nsubj && k < v) || (v > 0 && self.tag(v - 1) == Tag::Cc && self.joined_verb(v).is_some())
+    }
+
+    /// For a misread verb after "and": the verb that it belongs to.
+    fn joined_verb(&self, v: usize) -> Option<usize> {
+        let noun = self.head(v);
+        let up = self.head(noun);
+        (matches!(self.dep(noun), Dep::Conj | Dep::Dobj | Dep::Appos) && up != noun && self.is_verb(up) && up < v).then_some(up)
     }
 
     /// For a relative pronoun, the noun that it stands for; otherwise the token itself.
@@ -165,7 +187,17 @@ impl<'r> Tree<'r> {
         if h == v {
             return None;
         }
+        if self.misread(v)
+            && let Some(up) = self.joined_verb(v)
+        {
+            return self.subject_at(up, depth + 1);
+        }
         match self.dep(v) {
+            // "the goal of the offensive was to capture": whose goal it is.
+            Dep::Xcomp if self.lemma(h) == "be" => {
+                let noun = self.kids(h).find(|&k| self.dep(k) == Dep::Nsubj)?;
+                if self.is_verb(noun) { None } else { self.goal_owner(noun, depth + 1) }
+            }
             Dep::Conj if self.is_verb(h) => self.subject_at(h, depth + 1),
             Dep::Conj => self.kids(h).find(|&k| self.dep(k) == Dep::Nsubj),
             Dep::Xcomp | Dep::Ccomp if self.is_verb(h) => {
@@ -245,6 +277,14 @@ impl<'r> Tree<'r> {
         }
     }
 
+    /// "the army's goal", "the goal of the army", "the goal of the army's offensive".
+    fn goal_owner(&self, noun: usize, depth: usize) -> Option<usize> {
+        self.kid(noun, Dep::Poss).or_else(|| {
+            let of = self.prep(noun, &["of"]).next();
+            of.and_then(|o| self.owner_at(o, depth)).or(of)
+        })
+    }
+
     /// The doer of a passive verb.
     pub fn agent(&self, v: usize) -> Option<usize> {
         self.kids(v)
@@ -284,6 +324,9 @@ impl<'r> Tree<'r> {
         let direct: Vec<usize> = self.kids(v).filter(|&k| matches!(self.dep(k), Dep::Dobj)).map(|k| self.antecedent(k)).collect();
         if !direct.is_empty() {
             return direct;
+        }
+        if self.misread(v) {
+            return vec![self.head(v)];
         }
         if self.dep(v) == Dep::Relcl && self.kids(v).any(|k| self.dep(k) == Dep::Nsubj && self.antecedent(k) == k) {
             return vec![self.head(v)];
