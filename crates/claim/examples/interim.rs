@@ -66,7 +66,8 @@ fn main() {
         let actors: Vec<ActorMention> = d["actors"].as_array().unwrap().iter().map(|p| ActorMention { span: sp(&p[0], &p[1]), kind: match p[3].as_str().unwrap() { "role" => MentionKind::Role, "reference" => MentionKind::Reference, _ => MentionKind::Name }, actor: Some(ActorRef { id: ActorId::from(p[2].as_str().unwrap()), score: 0.9 }), alternatives: vec![] }).collect();
         let article = Article { id: d["id"].as_str().unwrap().into(), text, title: None, url: None, outlet: None, published: d["published"].as_str().and_then(|p| p.parse().ok()).map_or(Published::Unknown, |day| Published::Given { day }), cuts: vec![], blocks, digest: "x".into() };
         let facts = F(names);
-        let coded = code(&article, &r, &Mentions { places: &places, times: &[], actors: &actors }, &Resources { rules: &rules, facts: &facts });
+        let times = marchland_time::find(&article, &r);
+        let coded = code(&article, &r, &Mentions { places: &places, times: &times, actors: &actors }, &Resources { rules: &rules, facts: &facts });
         let rows: Vec<Value> = coded.claims.iter().map(|c| to_row(c, &article)).collect();
         writeln!(out, "{}", json!({"id": article.id, "claims": rows})).unwrap();
     }

@@ -18,7 +18,7 @@ use crate::{
     quote::Quotes,
     stance::{Attitude, Judge},
     tree::Tree,
-    when,
+    when::{self, Clock},
 };
 
 /// The mentions of an article, as the rooms before this one found them.
@@ -102,20 +102,19 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
         items.push(Item { kind: found.kind, weight: found.weight, sentence, holder, other, attitude, found });
     }
     coder.settle(&mut items);
-    let day = article.published.day();
     let mut seen = BTreeSet::new();
     for item in items {
         if let Some(why) = coder.useless(&item) {
             coded.notes.push(Note { span: reading.tokens[item.found.trigger].span, rule: coder.rule(&item.found).id.clone(), why });
             continue;
         }
-        let claim = coder.claim(&item, day);
+        let claim = coder.claim(&item);
         if seen.insert(claim.id.clone()) {
             coded.claims.push(claim);
         }
     }
     drop_weaker(&mut coded.claims);
-    when::background(&mut coded.claims, day);
+    when::background(&mut coded.claims, mentions.times, article.published.day());
     coded.claims.sort_by(|a, b| (a.evidence.trigger.start, a.place.span.start, &a.id).cmp(&(b.evidence.trigger.start, b.place.span.start, &b.id)));
     coded
 }
@@ -139,6 +138,9 @@ fn drop_weaker(claims: &mut Vec<Claim>) {
         keep[at - 1]
     });
 }
+
+/// Words that say that a place changed hands without a fight.
+const PEACEFUL: &[&str] = &["without a fight", "without fighting", "without much fighting", "without resistance", "unopposed", "without firing a shot", "negotiated", "peacefully"];
 
 struct Coder<'a> {
     article: &'a Article,
@@ -266,7 +268,7 @@ impl Coder<'_> {
         None
     }
 
-    fn claim(&self, item: &Item, _day: Option<jiff::civil::Date>) -> Claim {
+    fn claim(&self, item: &Item) -> Claim {
         let reading = self.tree.reading;
         let trigger = reading.tokens[item.found.trigger].span;
         let sentence = reading.sentences[item.sentence].span;
@@ -277,12 +279,13 @@ impl Coder<'_> {
         let speaker = self.speaker(item, holder.as_ref(), other.as_ref());
         let clause = self.clause(item, place.span, sentence);
         let id = self.id(item.kind, trigger, &holder, &place, stance);
-        let time = when::time_of(self.article, reading, self.mentions.times, trigger, sentence);
+        let clock = Clock { article: self.article, tree: self.tree, times: self.mentions.times, words: &self.rules.words };
+        let time = clock.time_of(item.found.trigger, item.sentence, item.kind);
         let confidence = (item.weight * (0.5 + 0.5 * place.score)).clamp(0.0, 1.0);
         Claim {
             id,
             kind: item.kind,
-            event: None,
+            event: self.event(item, stance),
             holder,
             other,
             place,
@@ -297,6 +300,21 @@ impl Coder<'_> {
             evidence: Evidence { article: self.article.digest.clone(), sentence, clause, trigger, rule: self.rule(&item.found).id.clone() },
             confidence,
         }
+    }
+
+    /// ACLED's word for it, for what is told as done.
+    fn event(&self, item: &Item, stance: Stance) -> Option<crate::EventType> {
+        if !matches!(stance, Stance::Asserted | Stance::Claimed) {
+            return None;
+        }
+        let day = self.article.published.day();
+        let state = |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).and_then(|a| self.facts.is_state(a, day));
+        if let Some(event) = &item.found.event {
+            return self.rules.crosswalk.event(event);
+        }
+        let sentence = self.tree.reading.sentences[item.sentence].span.of(&self.article.text);
+        let peaceful = PEACEFUL.iter().any(|p| sentence.contains(p)) || self.rule(&item.found).id == "hand-over";
+        self.rules.crosswalk.of_control(item.kind?, state(&item.holder), state(&item.other), peaceful)
     }
 
     fn place(&self, item: &Item) -> ClaimPlace {

@@ -5,6 +5,7 @@ mod claim;
 mod code;
 mod embedded;
 mod engine;
+mod event;
 mod facts;
 mod infer;
 mod path;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::{Kind, Stance, embedded::FILES, path::Path, words::Words};
+use crate::{Kind, Stance, event::Crosswalk, embedded::FILES, path::Path, words::Words};
 
 /// Why a rule file could not be used.
 #[derive(Debug, Error)]
@@ -43,6 +43,7 @@ pub enum RuleError {
 pub struct Rules {
     pub(crate) rules: Vec<Rule>,
     pub(crate) words: Words,
+    pub(crate) crosswalk: Crosswalk,
     /// Lemma or word of a trigger to the patterns that it may start, the most demanding first.
     pub(crate) by_word: BTreeMap<String, Vec<(u32, u32)>>,
 }
@@ -247,6 +248,7 @@ impl Rules {
     fn read(files: &[(&str, &str)]) -> Result<Self, RuleError> {
         let form = |file: &str, source| RuleError::Form { file: file.to_owned(), source: Box::new(source) };
         let words = toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
+        let crosswalk = toml::from_str(include_str!("../../../data/rules/crosswalk.toml")).map_err(|e| form("crosswalk.toml", e))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (file, text) in files {
             let rule: RuleText = toml::from_str(text).map_err(|e| form(file, e))?;
@@ -266,7 +268,7 @@ impl Rules {
         for list in by_word.values_mut() {
             list.sort_by_key(|&(r, p)| (std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
         }
-        Ok(Self { rules, words, by_word })
+        Ok(Self { rules, words, crosswalk, by_word })
     }
 
     /// Every rule.
