@@ -62,6 +62,7 @@ pub struct Note {
 }
 
 /// A match with all that inference needs.
+#[derive(Clone)]
 struct Item {
     found: Found,
     attitude: Attitude,
@@ -102,6 +103,8 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
         items.push(Item { kind: found.kind, weight: found.weight, sentence, holder, other, attitude, found });
     }
     coder.settle(&mut items);
+    let denied = coder.denials(&items);
+    items.extend(denied);
     let mut seen = BTreeSet::new();
     for item in items {
         if let Some(why) = coder.useless(&item) {
@@ -248,6 +251,36 @@ impl Coder<'_> {
             items[n].holder = Some(Party { actor: Some(id), name, span, score: sure, alternatives: vec![] });
             items[n].weight *= 0.6 + 0.4 * sure;
         }
+    }
+
+    /// "The government denied the claim": what the sentence before reported, denied by another.
+    fn denials(&self, items: &[Item]) -> Vec<Item> {
+        let t = self.tree;
+        let words = &self.rules.words;
+        let mut out = Vec::new();
+        for (n, sentence) in t.reading.sentences.iter().enumerate() {
+            for v in sentence.first as usize..sentence.last as usize {
+                if !t.is_verb(v) || !words.deny.contains(&t.lemma(v)) {
+                    continue;
+                }
+                let what = t.objects(v).into_iter().find(|&o| {
+                    let lemma = t.lemma(o);
+                    (words.say_noun.contains(&lemma) && !t.kids(o).any(|k| matches!(t.dep(k), Dep::Acl | Dep::Prep | Dep::Relcl))) || matches!(lemma.as_str(), "it" | "this" | "that" | "charge")
+                });
+                let Some(what) = what else { continue };
+                let Some(last) = items.iter().filter(|i| i.found.trigger < what && i.sentence + 2 >= n && i.attitude.stance() == Stance::Claimed && i.kind.is_some()).map(|i| i.sentence).max() else { continue };
+                let speaker = t.subject(v);
+                for item in items.iter().filter(|i| i.sentence == last && i.found.trigger < what && i.attitude.stance() == Stance::Claimed) {
+                    let mut denied = item.clone();
+                    denied.found.trigger = v;
+                    denied.sentence = n;
+                    denied.attitude = Attitude { denied: true, denier: true, speaker, ..Attitude::default() };
+                    denied.weight *= 0.8;
+                    out.push(denied);
+                }
+            }
+        }
+        out
     }
 
     fn place_key(&self, hit: &crate::phrase::PlaceHit) -> String {

@@ -321,3 +321,46 @@ impl RuleText {
         Ok(Rule { id: self.id, meaning: self.meaning, kind: self.kind, event: self.event, matches: self.matches, misses: self.misses, patterns })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_file_is_carried_and_well_formed() {
+        let rules = Rules::embedded();
+        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/rules");
+        let mut files: Vec<String> = std::fs::read_dir(dir).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).filter(|f| f.ends_with(".toml")).collect();
+        files.retain(|f| f != "words.toml" && f != "crosswalk.toml");
+        files.sort();
+        let mut carried: Vec<String> = FILES.iter().map(|(f, _)| (*f).to_owned()).collect();
+        carried.sort();
+        assert_eq!(files, carried);
+        for rule in rules.all() {
+            assert!(!rule.matches.is_empty() && !rule.misses.is_empty(), "rule {} needs sentences of both kinds", rule.id);
+            assert!(rule.event.as_ref().is_none_or(|e| rules.crosswalk.event(e).is_some()), "rule {} names no event of ACLED's", rule.id);
+        }
+    }
+
+    #[test]
+    fn a_bad_rule_says_which_file_and_what() {
+        let bad = "id = \"x\"\nmeaning = \"m\"\nkind = \"holds\"\n[[pattern]]\nverb = [\"hold\"]\nplace = [\"Object\"]\n";
+        let error = Rules::with(&[("mine.toml".into(), bad.into())]).unwrap_err().to_string();
+        assert!(error.contains("mine.toml") && error.contains("Object"), "{error}");
+    }
+
+    #[test]
+    fn a_user_rule_is_tried_first() {
+        let own = "id = \"mine\"\nmeaning = \"m\"\nkind = \"transfer\"\n[[pattern]]\nverb = [\"capture\"]\nplace = [\"object\"]\nholder = [\"subject\"]\n";
+        let rules = Rules::with(&[("mine.toml".into(), own.into())]).unwrap();
+        let first = rules.by_word["capture"][0];
+        assert_eq!(rules.rules[first.0 as usize].id, "mine");
+    }
+
+    #[test]
+    fn triggers_are_sorted_words() {
+        let rules = Rules::embedded();
+        let triggers = rules.triggers();
+        assert!(triggers.windows(2).all(|w| w[0] < w[1]) && triggers.contains(&"capture") && triggers.contains(&"held"));
+    }
+}
