@@ -8,6 +8,7 @@ mod engine;
 mod event;
 mod facts;
 mod infer;
+mod known;
 mod path;
 mod phrase;
 mod quote;
@@ -24,6 +25,7 @@ pub use claim::{
 };
 pub use code::{Coded, Mentions, Note, Resources, code};
 pub use facts::{Facts, PlaceFacts};
+pub use known::Known;
 pub use row::{to_row, to_row_with};
 pub use rules::{MustMatch, MustMiss, Rule, RuleError, Rules};
 pub use trial::RuleFailure;

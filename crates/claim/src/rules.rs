@@ -233,7 +233,7 @@ impl Rules {
     /// When a file is not well formed; the error names it.
     pub fn with(own: &[(String, String)]) -> Result<Self, RuleError> {
         let all: Vec<(&str, &str)> = own.iter().map(|(f, t)| (f.as_str(), t.as_str())).chain(FILES.iter().copied()).collect();
-        Self::read(&all)
+        Self::read(&all, own.len())
     }
 
     /// Only these rules (file name and text each).
@@ -242,10 +242,10 @@ impl Rules {
     /// When a file is not well formed; the error names it.
     pub fn from_toml(files: &[(String, String)]) -> Result<Self, RuleError> {
         let all: Vec<(&str, &str)> = files.iter().map(|(f, t)| (f.as_str(), t.as_str())).collect();
-        Self::read(&all)
+        Self::read(&all, 0)
     }
 
-    fn read(files: &[(&str, &str)]) -> Result<Self, RuleError> {
+    fn read(files: &[(&str, &str)], own: usize) -> Result<Self, RuleError> {
         let form = |file: &str, source| RuleError::Form { file: file.to_owned(), source: Box::new(source) };
         let words = toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
         let crosswalk = toml::from_str(include_str!("../../../data/rules/crosswalk.toml")).map_err(|e| form("crosswalk.toml", e))?;
@@ -266,7 +266,7 @@ impl Rules {
             }
         }
         for list in by_word.values_mut() {
-            list.sort_by_key(|&(r, p)| (std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
+            list.sort_by_key(|&(r, p)| (r as usize >= own, std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
         }
         Ok(Self { rules, words, crosswalk, by_word })
     }
