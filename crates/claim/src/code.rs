@@ -97,7 +97,14 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
             continue;
         }
         let pattern = &coder.rule(&found).patterns[found.pattern as usize];
-        let attitude = judge.attitude(found.trigger, pattern.presupposed);
+        let mut attitude = judge.attitude(found.trigger, pattern.presupposed);
+        match pattern.stance {
+            Some(Stance::Planned) => attitude.planned = true,
+            Some(Stance::Denied) => attitude.denied = true,
+            Some(Stance::Hypothetical) => attitude.hypothetical = true,
+            Some(Stance::Claimed) => attitude.claimed = true,
+            Some(Stance::Asserted) | None => {}
+        }
         let holder = coder.party(found.holder);
         let other = coder.party(found.other);
         items.push(Item { kind: found.kind, weight: found.weight, sentence, holder, other, attitude, found });

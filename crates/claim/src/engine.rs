@@ -48,12 +48,12 @@ pub(crate) fn run(rules: &Rules, phrases: &Phrases) -> Vec<Found> {
         }
         for i in sentence.first as usize..sentence.last as usize {
             let lemma = t.lemma(i);
-            let mut hit = rules.by_word.get(&lemma).is_some_and(|list| try_all(rules, phrases, list, i, &mut found));
             let word = t.word(i).to_lowercase();
-            if !hit && word != lemma {
-                hit = rules.by_word.get(&word).is_some_and(|list| try_all(rules, phrases, list, i, &mut found));
+            for key in [Some(&lemma), (word != lemma).then_some(&word)].into_iter().flatten() {
+                if rules.by_word.get(key).is_some_and(|list| try_all(rules, phrases, list, i, &mut found)) {
+                    break;
+                }
             }
-            let _ = hit;
         }
     }
     found

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use marchland_article::{Article, CodePoints, Span};
 use serde_json::{Value, json};
 
-use crate::{Claim, Interest, Stance};
+use crate::{Claim, Interest};
 
 /// The row of a claim in the form of the gold guide, with the fields of the vocabulary beside.
 /// Offsets are Unicode code points, end exclusive.
@@ -65,7 +65,6 @@ pub fn to_row_with(claim: &Claim, article: &Article, points: &CodePoints) -> Val
         "evidence": {"clause": at(claim.evidence.clause), "sentence": at(claim.evidence.sentence), "trigger": at(claim.evidence.trigger), "place": at(claim.place.span)},
         "rule": claim.evidence.rule,
         "confidence": (f64::from(claim.confidence) * 1000.0).round() / 1000.0,
-        "doubtful": claim.stance == Stance::Asserted && claim.confidence < 0.2,
     })
 }
 
