@@ -209,6 +209,8 @@ pub enum CutReason {
     RepeatedTitle,
     /// A credit line of a picture.
     Credit,
+    /// The words beneath a picture on a page: often an old picture, told of an old day.
+    Caption,
     /// Copyright, wire sign-offs, bylines' small print, a note on where the text comes from.
     Notice,
     /// A line of dots, dashes or stars between parts.
@@ -226,6 +228,7 @@ impl CutReason {
             Self::Promo => "promotion",
             Self::RepeatedTitle => "title repeated",
             Self::Credit => "picture credit",
+            Self::Caption => "picture caption",
             Self::Notice => "notice",
             Self::Separator => "separator",
         }

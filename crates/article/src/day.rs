@@ -88,14 +88,14 @@ fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
                 _ => Kind::Word,
             }
         } else {
-            month(&rest[..word]).map_or(Kind::Word, Kind::Month)
+            written_month(&rest[..word]).map_or(Kind::Word, Kind::Month)
         };
         from = start + word.max(1);
         Some(Token { start, end: from, kind })
     })
 }
 
-fn month(word: &str) -> Option<i32> {
+fn written_month(word: &str) -> Option<i32> {
     const NAMES: [&str; 12] = [
         "january",
         "february",
@@ -148,7 +148,8 @@ pub(crate) fn publication_day(paragraph: &str) -> Option<Found> {
     let head = &paragraph[..cap];
     let found = written(head)?;
     let (before, after) = (&head[..found.start], &paragraph[found.end..]);
-    if before.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(is_label) && small_after(after) {
+    if before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_label) && small_after(after)
+    {
         return Some(Found { day: found.day, from: "date line", whole: true });
     }
     // After a dateline's date: an agency in brackets, then a dash or a colon.
@@ -182,44 +183,92 @@ fn is_dateline_place(before: &str) -> bool {
         || (words.len() <= 5 && titled && before.ends_with(','))
 }
 
-/// Words that stand before a page's own date.
+/// Words that stand before a page's own date: labels, weekdays, a time of day.
 fn is_label(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "published"
-            | "posted"
-            | "updated"
-            | "last"
-            | "first"
-            | "date"
-            | "dated"
-            | "issued"
-            | "on"
-            | "at"
-            | "of"
-            | "publication"
-            | "created"
-            | "modified"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "wed"
-            | "thu"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "filed"
-            | "air"
-            | "aired"
-            | "release"
-            | "released"
-    )
+    const LABELS: [&str; 18] = [
+        "published",
+        "posted",
+        "updated",
+        "last",
+        "first",
+        "date",
+        "dated",
+        "issued",
+        "on",
+        "of",
+        "publication",
+        "created",
+        "modified",
+        "filed",
+        "aired",
+        "release",
+        "released",
+        "original",
+    ];
+    const DAYS: [&str; 14] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ];
+    let small = word.to_ascii_lowercase();
+    LABELS.contains(&small.as_str()) || DAYS.contains(&small.as_str()) || is_time_word(&small)
+}
+
+/// A number, or a word of a time of day.
+fn is_time_word(small: &str) -> bool {
+    const WORDS: [&str; 30] = [
+        "am", "pm", "a", "p", "m", "at", "gmt", "utc", "et", "est", "edt", "cst", "cdt", "mst", "pst", "pdt", "hst",
+        "bst", "cet", "cest", "eet", "msk", "ist", "aft", "local", "time", "h", "hrs", "hours", "updated",
+    ];
+    small.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&small)
+}
+
+/// "By A. Reporter and B. Reporter in Northtown": names only, and no sentence.
+pub(crate) fn is_byline(paragraph: &str) -> bool {
+    let Some(names) = paragraph.strip_prefix("By ").or_else(|| paragraph.strip_prefix("BY ")) else { return false };
+    if paragraph.len() > 120 || paragraph.ends_with(['.', ':', ';', '"', '”']) {
+        return false;
+    }
+    let mut words = names.split_whitespace();
+    let small = |word: &str| {
+        matches!(
+            word,
+            "and"
+                | "in"
+                | "for"
+                | "of"
+                | "at"
+                | "our"
+                | "the"
+                | "de"
+                | "van"
+                | "von"
+                | "al"
+                | "|"
+                | "-"
+                | "–"
+                | "—"
+                | "/"
+                | "reporter"
+                | "correspondent"
+                | "staff"
+                | "special"
+                | "to"
+        )
+    };
+    names.split_whitespace().count() <= 14
+        && words.all(|word| small(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
 }
 
 /// After the date of a date line: a time, a zone, "by" somebody; no sentence.
@@ -233,35 +282,7 @@ fn small_after(after: &str) -> bool {
         if small == "by" {
             return words.count() <= 4;
         }
-        let time = small.starts_with(|c: char| c.is_ascii_digit())
-            || matches!(
-                small.as_str(),
-                "am" | "pm"
-                    | "a"
-                    | "p"
-                    | "m"
-                    | "at"
-                    | "gmt"
-                    | "utc"
-                    | "et"
-                    | "est"
-                    | "edt"
-                    | "pst"
-                    | "pdt"
-                    | "bst"
-                    | "cet"
-                    | "cest"
-                    | "eet"
-                    | "msk"
-                    | "ist"
-                    | "aft"
-                    | "local"
-                    | "time"
-                    | "h"
-                    | "hrs"
-                    | "hours"
-            );
-        if !time {
+        if !is_label(&small) && written_month(&small).is_none() {
             return false;
         }
     }
@@ -313,6 +334,18 @@ mod tests {
         check("Published: 3 May 2019", Some("2019-05-03"), true);
         check("Posted on Friday, May 3, 2019 at 10:15 AM by A. Reporter", Some("2019-05-03"), true);
         check("3 May 2019", Some("2019-05-03"), true);
+    }
+
+    #[test]
+    fn bylines() {
+        for line in ["By A. Reporter", "By Ann Reporter and Bob Writer in Northtown", "By our correspondent"] {
+            assert!(is_byline(line), "{line}");
+        }
+        for line in ["By noon the town had fallen", "By Friday, Northtown had fallen.", "Bygone Days", "By"] {
+            assert!(!is_byline(line), "{line}");
+        }
+        check("Updated 5:27 am CST, Wednesday, November 20, 2019", Some("2019-11-20"), true);
+        check("Updated Nov. 19, 2019 8:21 am ET / Original Nov. 19, 2019 8:02 am ET", Some("2019-11-19"), true);
     }
 
     #[test]

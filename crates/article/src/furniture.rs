@@ -36,7 +36,21 @@ pub(crate) fn judge(paragraph: &str) -> Verdict {
             }
         }
     }
+    if let Some(reason) = captioned(book, paragraph) {
+        return Verdict::Cut { reason, list: false };
+    }
     glued(book, paragraph)
+}
+
+/// A line that ends with a picture's credit in brackets is the words beneath the picture.
+fn captioned(book: &Book, paragraph: &str) -> Option<CutReason> {
+    if paragraph.len() > 400 || !paragraph.ends_with([')', ']']) {
+        return None;
+    }
+    let small = paragraph.to_lowercase();
+    let open = small.rfind(['(', '['])?;
+    let rules = book.rules.iter().filter(|rule| rule.tails.iter().any(|tail| small[open..].starts_with(tail.as_str())));
+    rules.map(|rule| rule.reason).next()
 }
 
 /// True when the line begins like furniture, so that a wrapped paragraph before it has ended.
@@ -89,6 +103,8 @@ struct Rule {
     #[serde(default)]
     holds: Vec<String>,
     #[serde(default)]
+    tails: Vec<String>,
+    #[serde(default)]
     mark: bool,
     after: After,
     #[serde(default)]
@@ -110,7 +126,7 @@ impl Rule {
         self.cues.iter().any(|cue| {
             let Some(rest) = after_cue(bare, cue) else { return false };
             if !has_word(rest) {
-                return self.after != After::Year || cue.contains('©');
+                return !self.mark && (self.after != After::Year || cue.contains('©'));
             }
             let rest = if self.mark {
                 let Some(rest) = marked(rest) else { return false };
@@ -129,6 +145,7 @@ enum After {
     Nothing,
     Title,
     Few,
+    Label,
     Notice,
     Year,
     Bracket,
@@ -139,13 +156,15 @@ impl After {
     fn allows(self, rest: &str) -> bool {
         match self {
             Self::Nothing => !has_word(rest),
-            Self::Title => words(rest, 30) <= 30 && !two_sentences(rest) && !full_sentence(rest, 8),
+            Self::Title => words(rest, 30) <= 30 && !two_sentences(rest) && !full_sentence(rest, 5),
+            Self::Label => words(rest, 14) <= 14 && !two_sentences(rest) && !full_sentence(rest, 4),
             Self::Few => words(rest, 14) <= 14 && !two_sentences(rest),
             Self::Notice => words(rest, 60) <= 60,
             Self::Year => begins_with_year(rest) && words(rest, 60) <= 60,
             Self::Bracket => {
                 let rest = rest.trim_end();
-                words(rest, 40) <= 40 && rest.find(')').is_some_and(|at| at + 1 == rest.trim_end_matches('.').len())
+                words(rest, 40) <= 40
+                    && rest.find([')', ']']).is_some_and(|at| at + 1 == rest.trim_end_matches('.').len())
             }
         }
     }
@@ -287,7 +306,7 @@ mod tests {
             for line in &rule.keep {
                 assert_eq!(judge(line), Verdict::Keep, "{line:?} must be kept");
             }
-            for cue in rule.cues.iter().chain(&rule.holds) {
+            for cue in rule.cues.iter().chain(&rule.holds).chain(&rule.tails) {
                 assert_eq!(*cue, cue.to_lowercase(), "cues are written in small letters");
             }
         }

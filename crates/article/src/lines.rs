@@ -130,7 +130,7 @@ impl Wrap {
                 small += usize::from(pair[1].starts_small());
             }
         }
-        (width >= 40 && small > 0 && broken * 5 >= flows * 2).then_some(wrap)
+        (width >= 40 && broken > 0 && (small > 0 || wrap.indents) && broken * 5 >= flows * 2).then_some(wrap)
     }
 
     fn indented(&self, line: &Line<'_>) -> bool {
@@ -143,7 +143,12 @@ impl Wrap {
     }
 
     fn joins(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
-        if next.gap || self.indented(next) || alone(line.words) || alone(next.words) || begins_furniture(next.words) {
+        if next.gap || self.indented(next) || alone(line.words) || alone(next.words) {
+            return false;
+        }
+        // "He had no\ncomment." ends a sentence; only a line that could have been broken off here begins furniture.
+        let runs_on = !line.ended() && (next.starts_small() || self.full(line, next));
+        if !runs_on && begins_furniture(next.words) {
             return false;
         }
         if begins_furniture(line.words) {
@@ -199,6 +204,18 @@ mod tests {
                 "ROAD OPEN",
                 "- first item goes here",
                 "- second item goes here",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_last_word_of_a_sentence_is_no_furniture() {
+        check(
+            "The mill's owner, who left the town with the last lorry, had no\ncomment.\n    A clerk said that each family had been offered the same small\nshare.\n    It was given to nobody.",
+            &[
+                "The mill's owner, who left the town with the last lorry, had no comment.",
+                "A clerk said that each family had been offered the same small share.",
+                "It was given to nobody.",
             ],
         );
     }

@@ -1,6 +1,6 @@
 //! Plain text to an [`Article`]: paragraphs, then what each of them is.
 
-use crate::day::publication_day;
+use crate::day::{is_byline, publication_day};
 use crate::furniture::{Verdict, judge};
 use crate::lines::{is_blank, paragraphs, trim};
 use crate::{Article, Block, BlockKind, Cut, CutReason, Head, Note, Published, Span, language};
@@ -39,7 +39,7 @@ pub(crate) fn assemble(mut head: Head, text: String, pieces: &[Piece], mut notes
     let mut cuts: Vec<Cut> = Vec::new();
     let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len());
     let shouted = is_shouted(&text);
-    let title = head.title.as_deref().map(folded).filter(|title| !title.is_empty());
+    let titles = titles(head.title.as_deref());
     // Set after "Related stories" while headlines follow.
     let mut list: Option<CutReason> = None;
     for (n, piece) in pieces.iter().enumerate() {
@@ -53,10 +53,7 @@ pub(crate) fn assemble(mut head: Head, text: String, pieces: &[Piece], mut notes
             cuts.push(cut(CutReason::Separator));
             continue;
         }
-        if let Some(title) = &title
-            && blocks.len() < 4
-            && repeats(words, title)
-        {
+        if blocks.len() < 4 && repeats(words, &titles) {
             cuts.push(cut(CutReason::RepeatedTitle));
             continue;
         }
@@ -71,6 +68,10 @@ pub(crate) fn assemble(mut head: Head, text: String, pieces: &[Piece], mut notes
                 cuts.push(cut(CutReason::Notice));
                 continue;
             }
+        }
+        if is_byline(words) {
+            cuts.push(cut(CutReason::Notice));
+            continue;
         }
         match judge(words) {
             Verdict::Cut { reason, list: opens } => {
@@ -159,6 +160,11 @@ fn is_small_heading(words: &str, next: Option<&str>) -> bool {
     {
         return false;
     }
+    if words.ends_with(['?', '!'])
+        || words.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_digit())).count() > 1
+    {
+        return false;
+    }
     let long_words = words.split_whitespace().filter(|word| word.chars().count() >= 4);
     count <= 4
         || long_words.clone().all(|word| {
@@ -177,6 +183,7 @@ fn unfinished(words: &str) -> bool {
         && !words.ends_with(".\"")
         && !words.ends_with(".”")
         && !words.ends_with(",\"")
+        && !words.ends_with("?\"")
 }
 
 /// "- an entry", "* an entry", "3. an entry".
@@ -212,12 +219,16 @@ fn folded(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
-/// True when the paragraph is the title again, perhaps with the site's name behind it. A sentence with its stop is none.
-fn repeats(words: &str, title: &str) -> bool {
-    if words.len() > title.len() * 2 + 60 || words.ends_with('.') {
-        return false;
-    }
-    let words = folded(words);
-    words == title
-        || (title.len() >= 20 && words.len() >= 20 && (title.starts_with(&words) && title.len() <= words.len() + 30))
+/// The title, and the title without the site's name behind it.
+fn titles(title: Option<&str>) -> Vec<String> {
+    let Some(title) = title else { return Vec::new() };
+    let site = [" | ", " - ", " – ", " — ", " :: ", " » "].iter().filter_map(|mark| title.rfind(mark)).max();
+    let bare = site.map(|at| folded(&title[..at])).filter(|bare| bare.split(' ').count() >= 3);
+    std::iter::once(folded(title)).filter(|title| !title.is_empty()).chain(bare).collect()
+}
+
+/// True when the paragraph is the title again. A sentence with its stop is none.
+fn repeats(words: &str, titles: &[String]) -> bool {
+    let longest = titles.iter().map(String::len).max().unwrap_or(0);
+    words.len() <= longest * 3 + 20 && !words.ends_with('.') && titles.contains(&folded(words))
 }

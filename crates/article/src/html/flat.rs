@@ -31,9 +31,9 @@ pub(super) fn measure(page: &str) -> Measure {
         let name = tag.name.as_str();
         if FORMATTING.contains(&name) {
             if tag.closes {
-                inline = inline.saturating_sub(1)
+                inline = inline.saturating_sub(1);
             } else {
-                inline += 1
+                inline += 1;
             }
             measure.open_inline = measure.open_inline.max(inline);
         } else if FLAT.contains(&name) {
