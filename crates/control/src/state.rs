@@ -70,8 +70,40 @@ pub struct PlaceState {
     pub reports: u32,
     /// Independent origins among them.
     pub independent: u32,
-    /// The argument, strongest first.
+    /// Log odds of the likeliest state against the next likely one, in decibans; the sum over `reasons`.
+    pub log_odds: f64,
+    /// The argument, strongest first. Only [`Control::state`](crate::Control::state) gives it; on a map it is empty.
     pub reasons: Vec<Reason>,
+}
+
+impl PlaceState {
+    /// True when the place is called controlled, but with less than the probability that makes it sure.
+    #[must_use]
+    pub fn is_likely_only(&self) -> bool {
+        self.status == Status::Controlled && self.probability < 0.9
+    }
+
+    /// The answer for a place of which nobody has spoken.
+    #[must_use]
+    pub fn unknown(place: PlaceId, query: Query) -> Self {
+        Self {
+            place,
+            query,
+            status: Status::Unknown,
+            holder: None,
+            qualifier: None,
+            probability: 0.0,
+            beliefs: Vec::new(),
+            besieged_by: None,
+            parts: Vec::new(),
+            since: None,
+            last_confirmed: None,
+            reports: 0,
+            independent: 0,
+            log_odds: 0.0,
+            reasons: Vec::new(),
+        }
+    }
 }
 
 /// One reason for or against the answer.

@@ -1,0 +1,179 @@
+//! A report: what control needs of a claim.
+
+use jiff::civil::Date;
+use marchland_actor::ActorId;
+use marchland_claim::{Claim, ClaimId, Kind, Stance};
+use marchland_place::{PlaceId, Precision};
+use serde::{Deserialize, Serialize};
+
+use crate::speaker::Voice;
+
+/// One statement about who holds a place. Reports form a set: the same one twice is one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Report {
+    /// The place.
+    pub place: PlaceId,
+    /// Digest of the article.
+    pub article: String,
+    /// The claim.
+    pub claim: ClaimId,
+    /// What is said.
+    pub kind: Kind,
+    /// Who holds, gained, left, besieges or kept the place; `None` only for contested.
+    pub holder: Option<ActorId>,
+    /// The other side.
+    pub other: Option<ActorId>,
+    /// Asserted, claimed or denied.
+    pub stance: Stance,
+    /// Whose voice it is.
+    pub voice: Voice,
+    /// The party spoken for, when the voice is a party's.
+    pub party: Option<ActorId>,
+    /// The independent source: one origin has one vote.
+    pub origin: String,
+    /// The story of which the article is a copy; the article's own digest where it is no copy.
+    pub story: String,
+    /// First valid day.
+    pub from: Option<Date>,
+    /// Last valid day; `None`: still so when it was said.
+    pub to: Option<Date>,
+    /// True when the days rest on the publication day alone.
+    pub inferred: bool,
+    /// History told in passing: counts at its own days only.
+    pub background: bool,
+    /// When it was said.
+    pub known: Date,
+    /// Only this part of the place.
+    pub part: Option<String>,
+    /// Country and first-order division in which the place lies, or which it is.
+    pub region: Option<(String, String)>,
+    /// How exactly the place is meant.
+    pub exactness: Exactness,
+    /// True when the place is itself a division, not a point.
+    pub area: bool,
+    /// Probability that the coder has read it rightly and has the right place, per mille.
+    pub weight: u16,
+}
+
+/// How exactly a report means the place at which it is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exactness {
+    /// The place itself.
+    Exact,
+    /// Somewhere near it.
+    Near,
+    /// A district or province that could only be put at a town in it.
+    Within,
+}
+
+/// Where a claim was printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Digest of the article.
+    pub article: &'a str,
+    /// Who printed it.
+    pub outlet: Option<&'a str>,
+    /// The day from which it can have been known: published, or read where no publication day is known.
+    pub known: Date,
+    /// The smallest digest among the near-copies of the article, where stories are known.
+    pub story: Option<&'a str>,
+}
+
+/// Why a claim says nothing about who holds a place on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoVote {
+    /// It is about something else than control.
+    NotControl,
+    /// It counts places instead of naming one.
+    Aggregate,
+    /// Planned or hypothetical.
+    NotSaidToBeSo,
+    /// Its place is not in the gazetteer.
+    NoPlace,
+    /// Nobody can say who is meant.
+    NoActor,
+    /// No day can be told.
+    NoDay,
+    /// It speaks of a day after the one on which it was said.
+    Ahead,
+}
+
+impl Report {
+    /// What control needs of the claim, or why it has no vote.
+    pub fn from_claim(claim: &Claim, source: &Source<'_>) -> Result<Self, NoVote> {
+        let kind = claim.kind.ok_or(NoVote::NotControl)?;
+        if claim.aggregate.as_ref().is_some_and(|a| !a.ordinal) {
+            return Err(NoVote::Aggregate);
+        }
+        if matches!(claim.stance, Stance::Planned | Stance::Hypothetical) {
+            return Err(NoVote::NotSaidToBeSo);
+        }
+        let place = claim.place.id.ok_or(NoVote::NoPlace)?;
+        let actor = |p: &Option<marchland_claim::Party>| p.as_ref().and_then(|p| p.actor.clone());
+        let holder = actor(&claim.holder);
+        if holder.is_none() && kind != Kind::Contested {
+            return Err(NoVote::NoActor);
+        }
+        let (from, to) = (claim.time.valid_from, claim.time.valid_to);
+        let first = from.or(to).ok_or(NoVote::NoDay)?;
+        if first > source.known {
+            return Err(NoVote::Ahead);
+        }
+        let voice = Voice::of(claim.speaker.as_ref(), claim.stance, source.outlet);
+        let at = &claim.place;
+        let area = at.feature.as_deref().is_some_and(|f| f.starts_with("ADM") || f.starts_with("PCL") || f == "RGN");
+        let division = at.admin1.clone().or_else(|| area.then(|| at.name.clone()));
+        let sure = f64::from(at.score.clamp(0.0, 1.0)) * f64::from(claim.confidence.clamp(0.0, 1.0));
+        Ok(Self {
+            place,
+            article: source.article.to_owned(),
+            claim: claim.id.clone(),
+            kind,
+            other: actor(&claim.other).filter(|o| Some(o) != holder.as_ref()),
+            holder,
+            stance: claim.stance,
+            voice,
+            party: claim.speaker.as_ref().and_then(|s| s.party.clone()),
+            origin: origin(claim, voice, source),
+            story: source.story.unwrap_or(source.article).to_owned(),
+            from,
+            to: to.map(|d| d.min(source.known)),
+            inferred: claim.time.inferred,
+            background: claim.background,
+            known: source.known,
+            part: at.part.clone(),
+            region: at.country.clone().zip(division),
+            exactness: match at.precision {
+                Precision::Exact => Exactness::Exact,
+                Precision::Near => Exactness::Near,
+                _ if area => Exactness::Exact,
+                _ => Exactness::Within,
+            },
+            area,
+            // Rounded once, here: from now on weights are whole numbers.
+            weight: (sure * 1000.0).round() as u16,
+        })
+    }
+}
+
+/// The independent source behind a claim: the quoted speaker, not the outlets that print him.
+fn origin(claim: &Claim, voice: Voice, source: &Source<'_>) -> String {
+    let outlet = source.outlet.unwrap_or(source.article);
+    let Some(speaker) = &claim.speaker else { return format!("outlet:{outlet}") };
+    if voice == Voice::Winner
+        && let Some(party) = &speaker.party
+    {
+        // All spokesmen of a party are one voice when they speak for it.
+        return format!("party:{party}");
+    }
+    let name = speaker.name.trim();
+    let named = name.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count() >= 2;
+    if named {
+        format!("speaker:{}", name.to_lowercase())
+    } else {
+        // "A security official" of one paper need not be that of another; copies of a story are told apart by the story.
+        format!("speaker:{}@{outlet}", name.to_lowercase())
+    }
+}
