@@ -131,16 +131,18 @@ fn date(year: i32, month: i32, day: i32) -> Option<Date> {
 
 /// A day that a paragraph of plain text gives as its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct Found<'a> {
     pub day: Date,
     pub from: &'static str,
     /// True when the paragraph says nothing else.
     pub whole: bool,
+    /// The agency that a dateline names in brackets.
+    pub agency: Option<&'a str>,
 }
 
 /// The publication day in a dateline ("NORTHTOWN, May 3, 2019 (Example Wire) - ...") or on a line of its own
 /// ("Published: 3 May 2019"). A day inside a sentence is none.
-pub(crate) fn publication_day(paragraph: &str) -> Option<Found> {
+pub(crate) fn publication_day(paragraph: &str) -> Option<Found<'_>> {
     let mut cap = paragraph.len().min(200);
     while !paragraph.is_char_boundary(cap) {
         cap -= 1;
@@ -150,7 +152,7 @@ pub(crate) fn publication_day(paragraph: &str) -> Option<Found> {
     let (before, after) = (&head[..found.start], &paragraph[found.end..]);
     if before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_label) && small_after(after)
     {
-        return Some(Found { day: found.day, from: "date line", whole: true });
+        return Some(Found { day: found.day, from: "date line", whole: true, agency: None });
     }
     // After a dateline's date: an agency in brackets, then a dash or a colon.
     let mut near = after.len().min(60);
@@ -161,7 +163,14 @@ pub(crate) fn publication_day(paragraph: &str) -> Option<Found> {
     let between = after[..dash].trim();
     let between_ok = between.trim_start_matches([',', '.']).trim().is_empty()
         || (between.contains('(') && between.ends_with([')', ',']));
-    (between_ok && is_dateline_place(before)).then_some(Found { day: found.day, from: "dateline", whole: false })
+    let agency = between.find('(').map(|open| between[open + 1..].trim_end_matches([',', ')']).trim());
+    let agency = agency.filter(|agency| {
+        agency.starts_with(|c: char| c.is_uppercase())
+            && !agency.contains(|c: char| c.is_ascii_digit())
+            && agency.split_whitespace().count() <= 5
+    });
+    let found = Found { day: found.day, from: "dateline", whole: false, agency };
+    (between_ok && is_dateline_place(before)).then_some(found)
 }
 
 /// "KABUL, Afghanistan, Monday, " or "" or "Kabul (Example Wire) ".
@@ -334,6 +343,14 @@ mod tests {
         check("Published: 3 May 2019", Some("2019-05-03"), true);
         check("Posted on Friday, May 3, 2019 at 10:15 AM by A. Reporter", Some("2019-05-03"), true);
         check("3 May 2019", Some("2019-05-03"), true);
+    }
+
+    #[test]
+    fn a_dateline_names_its_agency() {
+        let agency = |text| publication_day(text).and_then(|found| found.agency);
+        assert_eq!(agency("NORTHTOWN, May 3, 2019 (Example Wire) - Rebels hold the mill."), Some("Example Wire"));
+        assert_eq!(agency("NORTHTOWN, May 3, 2019 - Rebels (of two kinds) hold the mill."), None);
+        assert_eq!(agency("NORTHTOWN, May 3, 2019 (4 pm) - Rebels hold the mill."), None);
     }
 
     #[test]

@@ -110,8 +110,9 @@ impl Wrap {
     /// A text is wrapped when its lines are narrow and many of them break in the middle of a sentence because the
     /// next word would not have fitted.
     fn of(lines: &[Line<'_>]) -> Option<Self> {
+        // A notice or a link in one long line does not make the rest less wrapped.
         let wide = lines.iter().filter(|line| line.width > WIDEST).count();
-        if lines.len() < 2 || wide * 20 > lines.len() {
+        if lines.len() < 2 || wide * 5 > lines.len() {
             return None;
         }
         let width = lines.iter().map(|line| line.width).filter(|width| *width <= WIDEST).max()?;
@@ -121,7 +122,7 @@ impl Wrap {
         let mut broken = 0;
         let mut small = 0;
         for pair in lines.windows(2) {
-            if pair[1].gap || wrap.indented(&pair[1]) {
+            if pair[1].gap || wrap.indented(&pair[1]) || pair.iter().any(|line| line.width > WIDEST) {
                 continue;
             }
             flows += 1;
@@ -143,7 +144,12 @@ impl Wrap {
     }
 
     fn joins(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
-        if next.gap || self.indented(next) || alone(line.words) || alone(next.words) {
+        if next.gap
+            || self.indented(next)
+            || line.width.max(next.width) > WIDEST
+            || alone(line.words)
+            || alone(next.words)
+        {
             return false;
         }
         // "He had no\ncomment." ends a sentence; only a line that could have been broken off here begins furniture.

@@ -64,6 +64,9 @@ pub(crate) fn assemble(mut head: Head, text: String, pieces: &[Piece], mut notes
             if head.published == Published::Unknown {
                 head.published = Published::Read { day: found.day, from: found.from.to_owned() };
             }
+            if let Some(agency) = found.agency {
+                head.outlet.get_or_insert_with(|| agency.to_owned());
+            }
             if found.whole {
                 cuts.push(cut(CutReason::Notice));
                 continue;
