@@ -65,6 +65,10 @@ impl View<'_> {
             return None;
         }
         // "1530 GMT"
+        if self.mark(i.wrapping_sub(1), '(') {
+            // "(0735 GMT)" says the same time again.
+            return None;
+        }
         if first.digits() == 4 && self.zone(i + 1) > i + 1 && first.number % 100 < 60 && first.number < 2400 {
             return Some((i + 1, Some(((first.number / 100) as i8, (first.number % 100) as i8)), None));
         }

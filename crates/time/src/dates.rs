@@ -28,6 +28,10 @@ impl View<'_> {
                 let opens = self.before(i).is_none_or(|p| matches!(p.shape, Shape::Mark('.' | '"' | '?' | '!' | ':')));
                 let dated = self.at(i + 1).is_some_and(|p| p.digits() > 0 || p.shape == Shape::Mark(','));
                 // "May they rest" opens a sentence; so does "March on the capital".
+                // "March for Life", "the March on Rome"; but "March of 2011".
+                if m == 3 && self.any(i + 1, &["for", "of", "on"]) && self.at(i + 2).is_none_or(|p| p.digits() != 4) && self.at(i + 2).is_some_and(|p| p.capital || p.is("the")) {
+                    return None;
+                }
                 if verb_like && opens && !dated && !self.any(i + 1, &["and", "to", "was", "is", "saw", "brought", "this", "last", "the"]) {
                     return None;
                 }
@@ -138,14 +142,16 @@ impl View<'_> {
             return Some(Raw::point(i, next, point));
         }
         let the = usize::from(which.is_none() && self.is(at, "the"));
-        if let Some(next) = self.month_and_day(at + the, &mut point) {
+        // "the 6th of August", but in "the Aug. 6 raid" the article is the raid's.
+        if let Some(next) = self.month_and_day(at + the, &mut point).filter(|_| the == 0 || self.month(at + 1).is_none()) {
             return Some(Raw::point(i, next, point));
         }
         if the == 1 {
             // "on the 6th"
             let (next, day) = self.day(at + 1)?;
             let ordinal = next == at + 3;
-            if ordinal && self.word_before(i, &["on", "by", "until", "since", "from", "to", "and", "before", "after"]) && self.phrase_ends(next) {
+            let named = self.at(next).is_some_and(|p| p.capital);
+            if ordinal && !named && self.word_before(i, &["on", "by", "until", "since", "from", "to", "and", "before", "after"]) && self.phrase_ends(next) {
                 point.day = Some(day);
                 return Some(Raw::point(i, next, point));
             }

@@ -85,7 +85,7 @@ pub(crate) fn parse(pieces: &[Piece]) -> Vec<Raw> {
 const ABOUT: &[&[&str]] = &[
     &["about"], &["around"], &["nearly"], &["almost"], &["roughly"], &["approximately"], &["some"], &["at", "least"], &["at", "most"],
     &["more", "than"], &["less", "than"], &["fewer", "than"], &["no", "more", "than"], &["no", "less", "than"], &["just", "over"],
-    &["just", "under"], &["up", "to"], &["within"], &["only"], &["nearly", "a"],
+    &["just", "under"], &["up", "to"],
 ];
 
 impl View<'_> {
@@ -108,6 +108,7 @@ impl View<'_> {
             self.quarter(i),
             self.year(i),
             self.decade(i),
+            self.year_end(i),
             self.deictic(i),
             self.unit_phrase(i),
             self.length(i),

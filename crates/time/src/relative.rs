@@ -76,8 +76,9 @@ impl View<'_> {
         if the == 1 && self.is(i, "the") && self.lex(at) == Lex::Unit(Unit::Quarter) && !self.is(next, "of") {
             return Some(shift(i, next, Unit::Quarter, 0, Anchor::Text));
         }
-        if the == 1 && self.is(i, "the") && self.lex(at) == Lex::Unit(Unit::Year) && self.any(next, &["ended", "ending"]) {
-            return Some(Raw::new(i, next, Meaning::Length { amount: Amount::whole(1), unit: Unit::Year, reach: Reach::Nowhere }));
+        let fiscal = usize::from(self.is(at, "fiscal"));
+        if the == 1 && self.is(i, "the") && self.lex(at + fiscal) == Lex::Unit(Unit::Year) && self.any(next + fiscal, &["ended", "ending"]) {
+            return Some(Raw::new(i, next + fiscal, Meaning::Length { amount: Amount::whole(1), unit: Unit::Year, reach: Reach::Nowhere }));
         }
         // "this past week", "this coming year"
         if point == "this"
@@ -139,6 +140,8 @@ impl View<'_> {
         }
         let adjective = usize::from(self.any(next, &["fiscal", "financial", "calendar", "business", "working", "school"]));
         match self.lex(next + adjective) {
+            // "This Week" is a programme.
+            Lex::Unit(_) if point == "this" && self.at(next).is_some_and(|p| p.capital) && self.at(at)?.capital => None,
             Lex::Unit(unit) => {
                 // "that day" needs a day spoken of; "that week" likewise.
                 let end = next + adjective + 1;
@@ -231,6 +234,18 @@ impl View<'_> {
         let the = usize::from(self.is(i, "the"));
         let mut at = i + the;
         let mut point = Point::default();
+        // "the year-ago quarter"
+        if self.is(at, "year")
+            && self.mark(at + 1, '-')
+            && self.any(at + 2, &["earlier", "ago"])
+            && (self.is(at + 3, "period") || self.lex(at + 3) == Lex::Unit(Unit::Quarter))
+        {
+            let meaning = Meaning::Away { amount: Amount::whole(1), unit: Unit::Year, sign: -1, from: Anchor::Speaker, length: false };
+            return Some(Raw::new(i, at + 4, meaning));
+        }
+        if self.is(at, "latest") && the == 1 && self.is(at + 1, "period") {
+            return Some(shift(i, at + 2, Unit::Quarter, 0, Anchor::Text));
+        }
         if self.is(at, "q") && self.glued(at + 1) && self.at(at + 1).is_some_and(|p| (1..=4).contains(&p.number)) {
             point.quarter = self.at(at + 1).map(|p| p.number as i8);
             at += 2;
@@ -243,6 +258,10 @@ impl View<'_> {
             point.year = year;
             match self.lex(at) {
                 Lex::Ordinal(n @ 1..=4) => {
+                    // "the third-quarter loss": the article is the loss's.
+                    if self.mark(at + 1, '-') && the == 1 {
+                        return None;
+                    }
                     at = self.past(at + 1, '-');
                     point.quarter = Some(n as i8);
                 }
@@ -295,6 +314,17 @@ impl View<'_> {
             }
         }
         Some(Raw::point(i, next, point))
+    }
+
+    /// "year-end", "year end", "year's end".
+    pub(crate) fn year_end(&self, i: usize) -> Option<Raw> {
+        if !self.is(i, "year") {
+            return None;
+        }
+        let at = if self.mark(i + 1, '\'') && self.is(i + 2, "s") { i + 3 } else { self.past(i + 1, '-') };
+        let mut raw = shift(i, at + 1, Unit::Year, 0, Anchor::Speaker);
+        raw.edge = Edge::End;
+        (self.is(at, "end") && !self.is(at + 1, "of")).then_some(raw)
     }
 
     /// Lengths and what is counted from them: "for three weeks", "two days ago", "a year earlier", "four-day", "weeks".
@@ -360,6 +390,15 @@ impl View<'_> {
             _ => return None,
         };
         let (amount, unit) = if self.any(at, &["fortnight"]) { (Amount::whole(2), unit) } else { (amount, unit) };
+        if unit == Unit::Quarter && dash == 1 {
+            return None;
+        }
+        // "one day" is mostly no length: "they will one day return".
+        let told = self.word_before(i, &["for", "in", "only", "just", "after", "by", "than", "within", "lasted", "least", "most"])
+            || self.any(at + 1, &["after", "before", "later", "earlier", "ago"]);
+        if first.is("one") && unit == Unit::Day && dash == 0 && !told {
+            return None;
+        }
         if unit == Unit::Quarter && amount.exact().is_none_or(|n| n < 2) {
             return None;
         }
@@ -468,6 +507,7 @@ impl View<'_> {
         let word = self.at(i)?.word();
         let make = |last, v| Some(Raw::new(i, last, Meaning::Vague(v)));
         match word {
+            "now" if self.at(i)?.capital && (self.mark(i + 1, ',') || self.is(i + 1, "for")) => None,
             "now" if !self.word_before(i, &["from", "right", "just"]) || self.word_before(i, &["right", "just"]) => make(i + 1, Vague::Present),
             "currently" | "nowadays" | "presently" => make(i + 1, Vague::Present),
             "current" => make(i + 1, Vague::Present),

@@ -21,7 +21,7 @@ pub(crate) struct Context {
     pub day_first: Option<bool>,
     /// The time last spoken of.
     pub anchor: Option<Interval>,
-    /// The quarter last spoken of, and how many expressions ago.
+    /// The quarter last reported on (one that has ended), and how many expressions ago.
     pub quarter: Option<(i16, i8, u32)>,
 }
 
@@ -67,6 +67,10 @@ impl Context {
             Meaning::Length { amount, unit, reach } => {
                 kind = TimexType::Duration;
                 anchors = false;
+                if *unit == Unit::Month && matches!(amount.exact(), Some(6 | 9)) {
+                    // A report on nine months: "a year earlier" is no quarter's any more.
+                    self.quarter = None;
+                }
                 (length_value(*amount, *unit), self.reach(*amount, *unit, *reach), precision_of(*unit))
             }
             Meaning::Set(value) => {
@@ -177,7 +181,10 @@ impl Context {
                 Some(if between(d, start) > 92 { d.year() - 1 } else { d.year() })
             });
             if let Some(y) = year {
-                self.quarter = Some((y, n, 0));
+                let ended = calendar::quarter(y, n).and_then(|q| q.to).zip(self.today).is_none_or(|(to, today)| to <= today);
+                if ended || self.quarter.is_none() {
+                    self.quarter = Some((y, n, 0));
+                }
             }
             let value = year.map_or_else(|| format!("XXXX-Q{n}"), |y| format!("{y:04}-Q{n}"));
             return (value, year.and_then(|y| calendar::quarter(y, n)), Precision::Season);
@@ -270,7 +277,12 @@ impl Context {
                 return candidates.min_by_key(|d| between(base, *d).abs());
             }
             match tense {
-                Tense::Past => candidates.filter(|d| *d <= base).max(),
+                // Nobody leaves out the year of a day so long gone, when the same day is soon to come.
+                Tense::Past => {
+                    let back = candidates.clone().filter(|d| *d <= base).max();
+                    let ahead = candidates.filter(|d| between(base, *d) <= 90).max();
+                    if back.is_some_and(|d| between(d, base) > 275) && ahead.is_some_and(|d| d > base) { ahead } else { back }
+                }
                 // A week's grace: "which was due on 4 August" may look back a little.
                 Tense::Future => candidates.filter(|d| between(base, *d) >= -60).min(),
                 Tense::Unknown => candidates.filter(|d| between(base, *d) <= 100).max_by_key(|d| -between(base, *d).abs()),
@@ -303,6 +315,8 @@ impl Context {
                 }
                 _ => match tense {
                     Tense::Future => if month >= m { y } else { y + 1 },
+                    // The month to come, eleven months back, would be called "last".
+                    _ if month == m % 12 + 1 && tense == Tense::Unknown => if m == 12 { y + 1 } else { y },
                     _ => if month <= m { y } else { y - 1 },
                 },
             })
@@ -353,9 +367,11 @@ impl Context {
 
     /// A whole unit so many steps from the anchor.
     fn shift(&mut self, unit: Unit, by: i64, from: Anchor, tense: Tense) -> Found {
+        let exact = self.anchor.is_some_and(|a| a.from == a.to);
         let anchor = match from {
             Anchor::Speaker => self.today,
-            Anchor::Text if self.anchor.is_some() => {
+            // A day is counted from a day only: "in May ... the next day" says nothing.
+            Anchor::Text if self.anchor.is_some() && (exact || unit != Unit::Day) => {
                 // Counting on starts from the end of what was spoken of, counting back from its start.
                 self.anchor.and_then(|a| if by > 0 { a.to.or(a.from) } else { a.from })
             }
@@ -425,7 +441,7 @@ impl Context {
         // A year before a quarter is the quarter of the year before.
         if unit == Unit::Year
             && let (Some(n), Some((y, q, age))) = (amount.exact(), self.quarter)
-            && age < 8
+            && age < 16
         {
             let y = y.saturating_add(i16::try_from(sign * n.min(5000)).unwrap_or(0));
             return (format!("{y:04}-Q{q}"), calendar::quarter(y, q), Precision::Season);

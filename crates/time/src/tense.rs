@@ -19,7 +19,7 @@ pub(crate) enum Tense {
 const AHEAD: &[&str] = &[
     "will", "shall", "ll", "would", "upcoming", "deadline", "payable", "expire", "expires", "expiring", "effective", "tomorrow", "forthcoming",
     "planned", "scheduled", "due", "slated", "expected", "plans", "hopes", "intends", "aims", "plan", "intend", "expects", "vowed", "pledged",
-    "begins", "starts", "opens", "meets", "resumes", "takes", "may", "might", "should", "must", "could",
+    "begins", "starts", "opens", "meets", "resumes", "takes", "may", "might", "should", "must",
 ];
 
 /// Words of a plan: with "to" and a verb behind them they look ahead, whatever their own tense.
@@ -40,6 +40,10 @@ pub(crate) fn by_words(view: View<'_>, raw: &Raw) -> Tense {
     if view.word_before(raw.first, &["until", "till"]) || (view.word_before(raw.first, &["as"]) && raw.first >= 2 && view.any(raw.first - 2, &["soon", "early"])) {
         // "until Friday" may be history too; only a clear past perfect speaks against it.
         return if (raw.first.saturating_sub(8)..raw.first).any(|i| view.is(i, "had")) { Tense::Past } else { Tense::Future };
+    }
+    // "around Wednesday's ruling" had its ruling, whatever is to be done about it.
+    if view.mark(raw.last, '\'') && view.is(raw.last + 1, "s") && !(raw.last + 2..raw.last + 8).any(|i| view.any(i, &["will", "would"])) {
+        return Tense::Past;
     }
     let stops = |i: usize| {
         view.at(i).is_some_and(|p| match p.shape {
@@ -74,7 +78,8 @@ fn cue(view: View<'_>, i: usize) -> Option<Tense> {
     let piece = view.at(i)?;
     if piece.is("to") && i > 0 {
         let plan = (i.saturating_sub(3)..i).any(|k| view.any(k, PLANS));
-        return plan.then_some(Tense::Future);
+        let was = (i.saturating_sub(5)..i).any(|k| view.is(k, "had"));
+        return plan.then_some(if was { Tense::Past } else { Tense::Future });
     }
     if piece.any_of(AHEAD) {
         // "was expected", "had planned": what was due; the day may lie ahead all the same.

@@ -30,9 +30,9 @@ impl Unit {
             Self::Month => "M",
             Self::Quarter => "Q",
             Self::Year => "Y",
-            Self::Decade => "DE",
-            Self::Century => "CE",
-            Self::Millennium => "ML",
+            Self::Decade => "E",
+            Self::Century => "C",
+            Self::Millennium => "L",
         }
     }
 }
