@@ -130,6 +130,8 @@ pub(crate) fn edge(days: Interval, edge: Edge) -> Option<Interval> {
     match edge {
         Edge::Whole => Some(days),
         _ if length <= 1 => Some(days),
+        Edge::Nth(n, Unit::Day) if n < 0 => part(length - 1, length - 1),
+        Edge::Nth(_, Unit::Day) => part(0, 0),
         Edge::Early | Edge::Start if length <= 8 => part(0, 2),
         Edge::Mid if length <= 8 => part(1, 3),
         Edge::Late | Edge::End if length <= 8 => part(length - 3, length - 1),

@@ -7,7 +7,7 @@ use marchland_reading::Reading;
 use crate::expression::{Interval, TimeExpression};
 use crate::extent;
 use crate::parse::{View, parse};
-use crate::raw::{Anchor, Meaning, Point, Raw, Which};
+use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Which};
 use crate::resolve::{Context, Resolved};
 use crate::scan::{Piece, Shape, scan};
 use crate::tense::{self, Tense};
@@ -40,10 +40,11 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
         .collect();
     let today = article.published.day();
     let mut context = Context { today, ..Context::default() };
-    context.narrative = tells_history(&pages, today);
     context.day_first = day_first(&pages);
+    let titled = article.title.as_deref().and_then(title_years);
+    context.narrative = tells_history(&pages, today, titled.is_some());
     if context.narrative {
-        context.anchor = first_year(article.title.as_deref(), &pages);
+        context.anchor = titled.or_else(|| first_month(&pages));
     }
     let mut all = Vec::new();
     for page in &mut pages {
@@ -55,8 +56,11 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
             let span = Span { start: first.start, end: last.end };
             let tense = tense_of(reading, view, raw, span);
             context.today = if page.quoted[n] { speech_day(view, page, n, &context, reading).or(today) } else { today };
-            let resolved = resolve_one(view, page, n, &mut context, tense, reading);
-            let Resolved { kind, value, days, precision } = resolved;
+            let told = context.narrative.then(|| overnight(raw)).flatten();
+            let Resolved { kind, value, days, precision } = match &told {
+                Some(raw) => context.resolve(raw, tense),
+                None => resolve_one(view, page, n, &mut context, tense, reading),
+            };
             let days = night(raw, days);
             found.push(TimeExpression { span, kind, value, days, precision, extent: None, quoted: page.quoted[n] });
         }
@@ -67,6 +71,12 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
         all.append(&mut found);
     }
     all
+}
+
+/// "overnight" in a chronicle is the night of the day spoken of.
+fn overnight(raw: &Raw) -> Option<Raw> {
+    let word = raw.last == raw.first + 1 && raw.meaning == Meaning::Shift { unit: Unit::Day, by: -1, from: Anchor::Speaker };
+    (word && raw.part.is_some()).then(|| Raw { meaning: Meaning::Shift { unit: Unit::Day, by: 0, from: Anchor::Text }, ..raw.clone() })
 }
 
 /// "overnight" and "last night" reach into the day after.
@@ -185,48 +195,76 @@ fn speech_day(view: View<'_>, page: &Page, n: usize, context: &Context, reading:
     context.clone().resolve(raw, tense).days.and_then(|d| d.from)
 }
 
-/// True for a text that dates its story by full dates and never speaks of today: an encyclopedia article, a chronicle.
-fn tells_history(pages: &[Page], today: Option<Date>) -> bool {
-    let mut dated = 0;
+/// True for a text that dates its story by the calendar and never speaks of today: an encyclopedia article, a chronicle.
+/// In such a text a day without a year belongs to the year last spoken of, not to the one of publication.
+fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
+    let (mut dated, mut undated, mut pointing) = (0, 0, 0);
     let mut recent = false;
     for page in pages {
         for (raw, quoted) in page.raws.iter().zip(&page.quoted) {
             match &raw.meaning {
-                Meaning::Shift { from: Anchor::Speaker, unit, .. } if !quoted && *unit != Unit::Quarter => return false,
-                Meaning::Point(Point { weekday: Some(_), month: None, which: None | Some(Which::Last | Which::Next | Which::This), .. }) if !quoted => return false,
-                Meaning::Away { from: Anchor::Speaker, unit, .. } if !quoted && *unit <= Unit::Month => return false,
+                Meaning::Shift { from: Anchor::Speaker, unit, .. } if !quoted && *unit != Unit::Quarter && raw.edge == Edge::Whole => {
+                    pointing += usize::from(overnight(raw).is_none());
+                }
+                Meaning::Point(Point { weekday: Some(_), month: None, which: None | Some(Which::Last | Which::Next | Which::This), .. }) if !quoted => {
+                    pointing += 1;
+                }
+                Meaning::Away { from: Anchor::Speaker, unit, .. } if !quoted && *unit <= Unit::Month => pointing += 1,
                 Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => {
                     dated += 1;
-                    recent |= today.is_some_and(|t| (t.year() - y) * 12 + i16::from(t.month() - m) <= 1);
+                    recent |= today.is_some_and(|t| (0..=1).contains(&((t.year() - y) * 12 + i16::from(t.month() - m))));
+                }
+                Meaning::Point(Point { year: None, month: Some(m), day, .. }) => {
+                    undated += usize::from(day.is_some());
+                    // The month of publication and the three before.
+                    recent |= today.is_some_and(|t| (t.month() - m).rem_euclid(12) <= 3);
                 }
                 _ => {}
             }
         }
     }
-    dated > 0 && !recent
+    // One "Wednesday" among many dates was copied from the source.
+    if pointing * 5 > dated + undated {
+        return false;
+    }
+    if titled {
+        return dated + undated > 0;
+    }
+    (dated > 0 || undated > 1 && today.is_some()) && !recent
 }
 
-/// The year from which a chronicle's first incomplete date counts: that of its title, else the first one named.
-fn first_year(title: Option<&str>, pages: &[Page]) -> Option<Interval> {
-    let year_of = |raws: &[Raw]| {
-        raws.iter().find_map(|r| match r.meaning {
+/// The year or years that a title names ("Siege of the base (2012-2013)").
+fn title_years(title: &str) -> Option<Interval> {
+    // Addresses write titles small: "offensive (october 2017-february 2018)".
+    let mut before = ' ';
+    let capitals: String = title
+        .chars()
+        .map(|c| {
+            let begins = !before.is_alphabetic();
+            before = c;
+            if begins { c.to_ascii_uppercase() } else { c }
+        })
+        .collect();
+    let pieces = scan(&capitals, 0);
+    let mut raws = parse(&pieces);
+    lend_years(View { pieces: &pieces }, &mut raws);
+    let points: Vec<(i16, Option<i8>)> = raws
+        .iter()
+        .filter_map(|r| match r.meaning {
             Meaning::Point(Point { year: Some(y), month, .. }) => Some((y, month)),
             _ => None,
         })
-    };
-    let titled = title.and_then(|t| year_of(&parse(&scan(t, 0))));
-    let (year, month) = titled.or_else(|| {
-        pages.iter().find_map(|p| {
-            p.raws.iter().find_map(|r| match r.meaning {
-                Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => Some((y, Some(m))),
-                _ => None,
-            })
-        })
-    })?;
-    match month {
-        Some(m) => crate::calendar::month(year, m),
-        None => crate::calendar::year(year),
-    }
+        .collect();
+    let (first, last) = (points.first()?, points.last()?);
+    crate::calendar::months(first.0, first.1.unwrap_or(1), last.0, last.1.unwrap_or(12))
+}
+
+/// The first month that the text names with its year.
+fn first_month(pages: &[Page]) -> Option<Interval> {
+    pages.iter().flat_map(|p| &p.raws).find_map(|r| match r.meaning {
+        Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => crate::calendar::month(y, m),
+        _ => None,
+    })
 }
 
 /// Whether numeric dates are written day first, if any of them can be read in only one way.

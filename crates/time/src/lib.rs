@@ -14,6 +14,7 @@ mod expression;
 mod extent;
 mod find;
 mod holiday;
+mod link;
 mod parse;
 mod raw;
 mod relative;
@@ -24,3 +25,4 @@ mod words;
 
 pub use expression::{Interval, Precision, TimeExpression, TimexType};
 pub use find::find;
+pub use link::date_of;

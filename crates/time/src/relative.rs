@@ -23,6 +23,11 @@ impl View<'_> {
             raw.part = part;
             return Some(raw);
         }
+        // "the day before", "the day after", with or without what it was.
+        if word == "the" && self.is(i + 1, "day") && self.any(i + 2, &["before", "after"]) && self.word_free(i + 3) {
+            let by = if self.is(i + 2, "before") { -1 } else { 1 };
+            return Some(Raw::new(i, i + 3, day(by, Anchor::Text)));
+        }
         if word == "overnight" {
             let mut raw = Raw::new(i, i + 1, day(-1, Anchor::Speaker));
             raw.part = Some(Part::Night);
@@ -62,6 +67,11 @@ impl View<'_> {
         Some(raw)
     }
 
+    /// Nothing follows that "before" and "after" would need.
+    fn word_free(&self, i: usize) -> bool {
+        self.at(i).is_none_or(|p| matches!(p.shape, Shape::Mark(_)) || p.any_of(&["in", "at", "and", "when", "that", "by", "on"]))
+    }
+
     /// Units with a pointing word: "this week", "last year", "the following month", "the past three months",
     /// "the first nine months", "recent days", "the weekend".
     pub(crate) fn unit_phrase(&self, i: usize) -> Option<Raw> {
@@ -89,6 +99,7 @@ impl View<'_> {
             return Some(shift(i, next + 2, unit, by, Anchor::Speaker));
         }
         let (by, from, reach) = match point {
+            "last" if self.lex(next) == Lex::Unit(Unit::Day) => return self.counted_part(i, at),
             "last" | "past" => (-1, Anchor::Speaker, Reach::Back),
             "this" if the == 0 => (0, Anchor::Speaker, Reach::Nowhere),
             "current" => (0, Anchor::Speaker, Reach::Nowhere),
@@ -145,6 +156,10 @@ impl View<'_> {
             Lex::Unit(unit) => {
                 // "that day" needs a day spoken of; "that week" likewise.
                 let end = next + adjective + 1;
+                // "the last day" of something is no day that could be told.
+                if unit == Unit::Day && matches!(point, "last" | "past" | "latest" | "current") {
+                    return None;
+                }
                 // "this year's third quarter"
                 if unit == Unit::Year && from == Anchor::Speaker && self.mark(end, '\'') && self.is(end + 1, "s") {
                     let quarter = match self.lex(end + 2) {
@@ -189,6 +204,12 @@ impl View<'_> {
             inner.first = i;
             return Some(inner);
         }
+        if self.lex(next) == Lex::Unit(Unit::Day) && self.is(next + 1, "of") && (n == 1 || n == -1) {
+            let mut inner = self.inner(next + 2).filter(|r| matches!(r.meaning, Meaning::Point(p) if p.day.is_none() && (p.month.is_some() || p.year.is_some())))?;
+            inner.first = i;
+            inner.edge = Edge::Nth(if n < 0 { -1 } else { 0 }, Unit::Day);
+            return Some(inner);
+        }
         if self.lex(next) == Lex::Unit(Unit::Week) && self.any(next + 1, &["of", "in"]) {
             let mut inner = self.inner(next + 2)?;
             let whole = matches!(inner.meaning, Meaning::Point(p) if p.month.is_some() && p.day.is_none())
@@ -224,7 +245,9 @@ impl View<'_> {
     pub(crate) fn bare_unit(&self, i: usize) -> Option<Raw> {
         let the = usize::from(self.is(i, "the"));
         match self.lex(i + the) {
-            Lex::Unit(unit) if the == 1 && unit >= Unit::Day => Some(shift(i, i + 2, unit, 0, Anchor::Speaker)),
+            // "the end of the day" is that of the day spoken of.
+            Lex::Unit(Unit::Day) if the == 1 => Some(shift(i, i + 2, Unit::Day, 0, Anchor::Text)),
+            Lex::Unit(unit) if the == 1 && unit > Unit::Day => Some(shift(i, i + 2, unit, 0, Anchor::Speaker)),
             _ => None,
         }
     }

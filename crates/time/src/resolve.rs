@@ -94,8 +94,10 @@ impl Context {
                     Unit::Month => 6,
                     _ => 0,
                 };
-                let other = self.today.and_then(|d| units_on(d, *unit, sign * far)).filter(|_| far > 0);
-                let days = match (other, self.today) {
+                // "over the next days" in a chronicle counts from the day spoken of.
+                let base = self.base();
+                let other = base.and_then(|d| units_on(d, *unit, sign * far)).filter(|_| far > 0);
+                let days = match (other, base) {
                     (Some(o), Some(t)) => Some(Interval { from: Some(o.min(t)), to: Some(o.max(t)) }),
                     _ => None,
                 };
@@ -112,6 +114,11 @@ impl Context {
                     precision = Precision::Week;
                 }
             }
+            Edge::Nth(_, Unit::Day) => {
+                days = days.and_then(|d| edge(d, raw.edge));
+                value = day_value(days.and_then(|d| d.from));
+                precision = Precision::Day;
+            }
             other => {
                 days = days.and_then(|d| edge(d, other));
                 if matches!(other, Edge::Nth(_, Unit::Week)) {
@@ -126,7 +133,10 @@ impl Context {
             kind = TimexType::Time;
             value = format!("{}T{}", day_of(&value), part.code());
         }
-        if anchors && days.is_some() {
+        // In a chronicle a year named in passing ("the war of 2011") does not move the story out of its month.
+        let passing = self.narrative && precision > Precision::Season && raw.first > 1 && self.anchor.is_some();
+        let vague = matches!(raw.meaning, Meaning::Away { amount: Amount::Some, .. });
+        if anchors && days.is_some() && !passing && !vague {
             self.anchor = days;
         }
         Resolved { kind, value, days, precision }
@@ -134,7 +144,7 @@ impl Context {
 
     /// The day from which an incomplete date counts.
     fn base(&self) -> Option<Date> {
-        if self.narrative { self.anchor.and_then(|a| a.from).or(self.today) } else { self.today }
+        if self.narrative { self.spoken() } else { self.today }
     }
 
     /// The last day spoken of, else today.
@@ -273,8 +283,12 @@ impl Context {
                     return fits;
                 }
             }
-            if self.narrative && self.anchor.is_some() {
-                return candidates.min_by_key(|d| between(base, *d).abs());
+            if let (true, Some(anchor)) = (self.narrative, self.anchor) {
+                let last = anchor.to.unwrap_or(base);
+                let years = base.year() - 1..=last.year() + 1;
+                // Inside the time spoken of if it can be (a year, the years of a title), else the nearest to it.
+                let far = |d: &Date| if (base..=last).contains(d) { 0 } else { between(base, *d).abs().min(between(last, *d).abs()) };
+                return years.filter_map(make).min_by_key(far);
             }
             match tense {
                 // Nobody leaves out the year of a day so long gone, when the same day is soon to come.
@@ -305,6 +319,10 @@ impl Context {
                 Which::Last | Which::Previous => if month < m { y } else { y - 1 },
                 Which::Next | Which::Following => if month > m { y } else { y + 1 },
                 Which::This => y,
+                // A year, or the time of a title: the first such month in it.
+                _ if self.narrative && self.anchor.is_some_and(|a| a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) > 32)) => {
+                    if month < m { y + 1 } else { y }
+                }
                 _ if self.narrative && self.anchor.is_some() => {
                     // The nearest month, forwards when in doubt.
                     match i32::from(month) - i32::from(m) {
@@ -446,7 +464,9 @@ impl Context {
             let y = y.saturating_add(i16::try_from(sign * n.min(5000)).unwrap_or(0));
             return (format!("{y:04}-Q{q}"), calendar::quarter(y, q), Precision::Season);
         }
-        let Some((low, high)) = anchor.and_then(|a| Some((a.from?, a.to.or(a.from)?))) else {
+        // Days and weeks are counted from a day or a week: "in May ... two days later" says nothing.
+        let short = |a: &Interval| unit > Unit::Week || from == Anchor::Speaker || a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) < 8);
+        let Some((low, high)) = anchor.filter(short).and_then(|a| Some((a.from?, a.to.or(a.from)?))) else {
             return (if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into(), None, precision);
         };
         let Some(exact) = amount.exact() else {
