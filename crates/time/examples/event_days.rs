@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use marchland_article::{Article, Block, BlockKind, Published, Span};
+use marchland_article::{Article, Block, BlockKind, Head, Span};
 use marchland_reading::{Model, ReadOptions, Reading};
 use marchland_time::{Interval, date_of, find};
 
@@ -20,7 +20,7 @@ fn main() {
     let (mut agree, mut differ, mut missed, mut empty, mut extra, mut states) = (0, 0, 0, 0, 0, 0);
     for labels in rows(&lines(2)) {
         let id = labels["id"].as_str().unwrap_or_default();
-        let half = if crc(id) % 2 == 0 { "seen" } else { "unseen" };
+        let half = if crc(id).is_multiple_of(2) { "seen" } else { "unseen" };
         let claims = labels["claims"].as_array().cloned().unwrap_or_default();
         if args.iter().any(|a| a == "--news") && id.starts_with("wiki") || claims.is_empty() || (part != "all" && part != half) {
             continue;
@@ -85,17 +85,12 @@ fn article(doc: &serde_json::Value) -> Article {
         }
         start += line.len() + 1;
     }
-    Article {
-        id: doc["id"].as_str().unwrap_or_default().to_owned(),
-        text,
-        title: doc["title"].as_str().map(str::to_owned),
-        url: None,
-        outlet: None,
-        published: day(&doc["published"]).map_or(Published::Unknown, |day| Published::Given { day }),
-        cuts: Vec::new(),
-        blocks,
-        digest: String::new(),
+    let mut head = Head::named(doc["id"].as_str().unwrap_or_default());
+    head.title = doc["title"].as_str().map(str::to_owned);
+    if let Some(day) = day(&doc["published"]) {
+        head = head.on(day);
     }
+    Article::new(head, text, Vec::new(), blocks, Vec::new())
 }
 
 /// CRC-32 (the usual one), bit by bit: splits the documents into halves as `tools/eval/times.py` does.

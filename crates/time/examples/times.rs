@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, Write};
 
-use marchland_article::{Article, Block, BlockKind, CodePoints, Published, Span};
+use marchland_article::{Article, Block, BlockKind, CodePoints, Head, Span};
 use marchland_reading::Reading;
 
 fn main() {
@@ -15,18 +15,13 @@ fn main() {
         let row: serde_json::Value = serde_json::from_str(&line).expect("a JSON object a line");
         let text = row["text"].as_str().unwrap_or_default().to_owned();
         let day = row["published"].as_str().or(row["dct"].as_str()).and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-        let article = Article {
-            id: row["id"].as_str().unwrap_or_default().to_owned(),
-            blocks: paragraphs(&text),
-            text,
-            title: row["title"].as_str().map(str::to_owned),
-            url: None,
-            outlet: None,
-            published: day.map_or(Published::Unknown, |day| Published::Given { day }),
-            cuts: Vec::new(),
-            digest: String::new(),
-            notes: Vec::new(),
-        };
+        let mut head = Head::named(row["id"].as_str().unwrap_or_default());
+        head.title = row["title"].as_str().map(str::to_owned);
+        if let Some(day) = day {
+            head = head.on(day);
+        }
+        let blocks = paragraphs(&text);
+        let article = Article::new(head, text, Vec::new(), blocks, Vec::new());
         let points = CodePoints::new(&article.text);
         let timex: Vec<_> = marchland_time::find(&article, &Reading::default())
             .iter()

@@ -137,11 +137,13 @@ pub(crate) fn amount(pieces: &[Piece], at: usize) -> Option<(usize, Amount)> {
     }
     // "two to three", "two or three", "12-18"
     let joins = is(next, "to") || is(next, "or") || (mark(pieces, next, '-') && pieces.get(next + 1).is_some_and(|p| p.shape == Shape::Digits));
-    if joins && let Some((end, n)) = number(pieces, next + 1) {
-        if n * 2 > low && n < 10_000 {
-            high = n * 2;
-            next = end;
-        }
+    if joins
+        && let Some((end, n)) = number(pieces, next + 1)
+        && n * 2 > low
+        && n < 10_000
+    {
+        high = n * 2;
+        next = end;
     }
     next += usize::from(is(next, "more"));
     Some((next, Amount::Halves(low, high)))

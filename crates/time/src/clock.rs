@@ -22,12 +22,13 @@ impl View<'_> {
             if raw.clock.is_some_and(|(h, _)| h < 12) && day.part.is_some_and(|p| p != Part::Morning) && !self.has_half(i, next) {
                 raw.clock = raw.clock.map(|(h, m)| (h + 12, m));
             }
-        } else if self.is(next, "in") && self.is(next + 1, "the") && matches!(self.lex(next + 2), Lex::Part(..)) {
-            if let Lex::Part(part, _) = self.lex(next + 2) {
-                raw.last = next + 3;
-                if part != Part::Morning && raw.clock.is_some_and(|(h, _)| h < 12) {
-                    raw.clock = raw.clock.map(|(h, m)| (h + 12, m));
-                }
+        } else if self.is(next, "in")
+            && self.is(next + 1, "the")
+            && let Lex::Part(part, _) = self.lex(next + 2)
+        {
+            raw.last = next + 3;
+            if part != Part::Morning && raw.clock.is_some_and(|(h, _)| h < 12) {
+                raw.clock = raw.clock.map(|(h, m)| (h + 12, m));
             }
         }
         Some(raw)

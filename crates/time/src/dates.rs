@@ -3,7 +3,7 @@
 use crate::amount::number;
 use crate::parse::View;
 use crate::raw::{Meaning, Point, Raw, Which};
-use crate::scan::Shape;
+use crate::scan::{Piece, Shape};
 use crate::words::{Lex, Unit};
 
 /// Nouns that are counted: "2000 people" is no year.
@@ -128,7 +128,7 @@ impl View<'_> {
             }
             if which.is_none() {
                 let of = next + usize::from(self.is(next, "of"));
-                let step = match self.at(of).map(|p| p.word()) {
+                let step = match self.at(of).map(Piece::word) {
                     Some("last") => -1,
                     Some("this") => 0,
                     Some("next") => 1,
@@ -214,7 +214,7 @@ impl View<'_> {
     pub(crate) fn which(&self, i: usize) -> (usize, Option<Which>) {
         let the = usize::from(self.is(i, "the"));
         let at = i + the;
-        let which = match self.at(at).map(|p| p.word()) {
+        let which = match self.at(at).map(Piece::word) {
             Some("last") => Which::Last,
             Some("past") if the == 1 => Which::Last,
             Some("this") if self.any(at + 1, &["past", "last"]) => return (at + 2, Some(Which::Last)),
@@ -337,7 +337,8 @@ impl View<'_> {
             }
         }
         let modern = (1900..2100).contains(&piece.number);
-        if self.any(i + 1, COUNTED) || (!modern && !(leads && self.phrase_ends(i + 1))) {
+        let dated = modern || (leads && self.phrase_ends(i + 1));
+        if self.any(i + 1, COUNTED) || !dated {
             return None;
         }
         // "at 2000" is a clock; a year at the head of a noun phrase is a name's ("2000 Olympics").
@@ -429,7 +430,7 @@ impl View<'_> {
 
     /// The further days of a list, each behind "-", "and", "to", or a comma that leads to such a one. At most eight:
     /// a longer row of small numbers is a table, and looking on would cost more than linear time.
-    fn more_days(&self, mut at: usize, first: (usize, usize, i8)) -> Option<(usize, Vec<(usize, usize, i8)>)> {
+    fn more_days(&self, mut at: usize, first: ListedDay) -> Option<(usize, Vec<ListedDay>)> {
         let mut days = vec![first];
         let mut closed = 1;
         let mut end = at;
@@ -454,7 +455,10 @@ impl View<'_> {
     }
 }
 
-fn days_of(days: &[(usize, usize, i8)], month: i8, year: Option<i16>) -> Vec<Raw> {
+/// A day of a list: its first piece, one past its last, the day of the month.
+type ListedDay = (usize, usize, i8);
+
+fn days_of(days: &[ListedDay], month: i8, year: Option<i16>) -> Vec<Raw> {
     days.iter()
         .map(|&(first, last, day)| Raw::point(first, last, Point { year, month: Some(month), day: Some(day), ..Point::default() }))
         .collect()

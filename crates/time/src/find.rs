@@ -119,8 +119,19 @@ fn resolve_one(view: View<'_>, page: &Page, n: usize, context: &mut Context, ten
         if target.days.is_some() {
             context.anchor = target.days;
         }
+    } else if event_follows(view, raw) {
+        // "two weeks after the attack": nobody can tell from when, unless the attack has its day.
+        let mut blind = Context { anchor: None, narrative: true, ..context.clone() };
+        return blind.resolve(raw, tense);
     }
     context.resolve(raw, tense)
+}
+
+/// "two days after" and what it was, not "two days after that".
+fn event_follows(view: View<'_>, raw: &Raw) -> bool {
+    matches!(raw.meaning, Meaning::Away { from: Anchor::Text, length: true, .. })
+        && view.any(raw.last, &["after", "before"])
+        && view.at(raw.last + 1).is_some_and(|p| p.shape == Shape::Letters && !p.any_of(&["that", "and"]))
 }
 
 /// In "between March and June 2022" the first month borrows the year of the second; in "March 2022 to June" the second

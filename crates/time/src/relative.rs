@@ -3,7 +3,7 @@
 use crate::amount::{Amount, amount};
 use crate::parse::View;
 use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Reach, Vague};
-use crate::scan::Shape;
+use crate::scan::{Piece, Shape};
 use crate::words::{Lex, Part, Unit};
 
 impl View<'_> {
@@ -443,7 +443,7 @@ impl View<'_> {
             return Some(Raw::new(i, old + 1, Meaning::Length { amount, unit, reach: Reach::Back }));
         }
         let away = |last, sign, from, length| Some(Raw::new(i, last, Meaning::Away { amount, unit, sign, from, length }));
-        match self.at(at).map(|p| p.word()) {
+        match self.at(at).map(Piece::word) {
             Some("ago") if self.any(at + 1, &["today"]) => return away(at + 2, -1, Anchor::Speaker, false),
             Some("ago") => return away(at + 1, -1, Anchor::Speaker, false),
             Some("earlier") => return away(at + 1, -1, Anchor::Text, false),

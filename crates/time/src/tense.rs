@@ -67,6 +67,10 @@ pub(crate) fn by_words(view: View<'_>, raw: &Raw) -> Tense {
         if j >= view.pieces.len() || stops(j) {
             break;
         }
+        // "Monday he pledged reforms": a promise looks ahead only to what stands behind it.
+        if view.any(j, &["pledged", "vowed", "planned", "scheduled", "expected", "slated"]) {
+            return Tense::Past;
+        }
         if let Some(tense) = cue(view, j) {
             return tense;
         }

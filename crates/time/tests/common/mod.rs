@@ -1,6 +1,6 @@
 //! What the tests share: an article from plain sentences, and days as text.
 
-use marchland_article::{Article, Block, BlockKind, Published, Span};
+use marchland_article::{Article, Block, BlockKind, Head, Span};
 use marchland_time::Interval;
 
 /// An article whose blocks are the lines of a text. `day` empty: nobody said when it was published.
@@ -15,17 +15,11 @@ pub fn article(text: &str, day: &str) -> Article {
         }
         start += line.len() + 1;
     }
-    Article {
-        id: "case".into(),
-        text: text.to_owned(),
-        title: None,
-        url: None,
-        outlet: None,
-        published: day.parse().map_or(Published::Unknown, |day| Published::Given { day }),
-        cuts: Vec::new(),
-        blocks,
-        digest: String::new(),
+    let mut head = Head::named("case");
+    if let Ok(day) = day.parse() {
+        head = head.on(day);
     }
+    Article::new(head, text.to_owned(), Vec::new(), blocks, Vec::new())
 }
 
 /// "2021-08-06", "2021-08-01..2021-08-10", "..2021-08-06", "2021-08-06..", "-" for none.
