@@ -84,6 +84,8 @@ pub struct Conflict {
     pub id: String,
     /// Its name, for people.
     pub name: String,
+    /// Other names; an article that says one of them is about this war.
+    pub aliases: Vec<String>,
     /// Where it is fought (ISO 3166); the first is the home: whose "government" and "army" are meant.
     pub countries: Vec<String>,
     /// First day.

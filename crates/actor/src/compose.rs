@@ -214,7 +214,10 @@ impl<'a> Composer<'a> {
         let government = self.resolver.class("government");
         match *tail {
             Tail::Force(end, class) => {
-                let who = self.resolver.class_in(class.or(government)?, Some(c), sentence);
+                let mut who = self.resolver.class_in(class.or(government)?, Some(c), sentence);
+                if who.is_empty() {
+                    who = self.resolver.state(c, sentence);
+                }
                 let kind = if part.hits.iter().any(|h| h.first > hit.first && h.last == end && h.is(List::Force)) || class.is_none() { MentionKind::Name } else { MentionKind::Role };
                 Some(Self::draft(n, part, (hit.first, end), kind, who))
             }
@@ -457,7 +460,20 @@ impl<'a> Composer<'a> {
             }
             break;
         }
-        Tail::Nothing
+        if end == hit.last && self.shares_tail(part, h) { Tail::Action } else { Tail::Nothing }
+    }
+
+    /// "Russian and LPR forces", "Kurdish and rebel fighters": the force word behind the next stands for both.
+    fn shares_tail(&self, part: &Part, h: usize) -> bool {
+        let (hit, words) = (&part.hits[h], &part.folded.words);
+        let joined = words.get(hit.last).is_some_and(|w| w.gap == Gap::Space) && matches!(part.folded.of(hit.last), "and" | "or");
+        let next = part.hits.iter().skip(h + 1).position(|n| n.first == hit.last + 1).map(|n| n + h + 1);
+        let alike = |n: &usize| {
+            let senses = &part.hits[*n].senses;
+            part.sentence[part.hits[*n].first] == part.sentence[hit.first]
+                && senses.iter().any(|s| matches!(s, Sense::Name(_) | Sense::Adjective(_) | Sense::ClassAdjective(_) | Sense::ConflictWord(..)))
+        };
+        joined && next.filter(alike).is_some_and(|n| part.hits.get(n + 1).is_some_and(|f| f.first == part.hits[n].last && f.is(List::Force) && words[f.first].gap == Gap::Space))
     }
 
     /// A name of capitals within a line of capitals is a word like any other: "THIS IS WAR".

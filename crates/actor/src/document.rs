@@ -8,7 +8,7 @@ use crate::fold::Folded;
 use crate::lexicon::{Hit, Sense};
 
 /// One block.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Part {
     pub folded: Folded,
     /// Phrases in order, the longest first where several begin at one word, not overlapping.
@@ -17,11 +17,34 @@ pub(crate) struct Part {
     pub sentence: Vec<u32>,
 }
 
+impl Part {
+    fn read(text: &str, span: Span, reading: &Reading, registry: &Registry, before: &mut u32) -> Self {
+        let folded = Folded::split(text, span);
+        let sentence = sentences(text, &folded, reading, before);
+        let mut hits = Vec::new();
+        let mut i = 0;
+        while i < folded.words.len() {
+            let end = sentence[i..].iter().position(|s| *s != sentence[i]).map_or(folded.words.len(), |n| i + n);
+            let end = end.min(i + 12);
+            match registry.lexicon.longest(&folded, i, end) {
+                Some(hit) => {
+                    i = hit.last;
+                    hits.push(hit);
+                }
+                None => i += 1,
+            }
+        }
+        Self { folded, hits, sentence }
+    }
+}
+
 /// The article.
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
     pub reading: &'a Reading,
     pub parts: Vec<Part>,
+    /// The title given beside the text: it tells of what war the article is, and is no place for mentions.
+    pub title: Part,
     /// For each sentence the countries named in it.
     pub countries: Vec<Vec<u16>>,
 }
@@ -33,25 +56,13 @@ impl<'a> Document<'a> {
         let fits = |s: &Span| text.get(s.start as usize..s.end as usize).is_some();
         let blocks: Vec<Span> = article.blocks.iter().map(|b| b.span).filter(fits).collect();
         let blocks = if blocks.is_empty() && article.cuts.is_empty() { &whole[..] } else { &blocks[..] };
-        let mut out = Self { reading, parts: Vec::new(), countries: Vec::new() };
+        let mut out = Self { reading, parts: Vec::new(), title: Part::default(), countries: Vec::new() };
         let mut before = 0u32;
+        if let Some(title) = &article.title {
+            out.title = Part::read(title, Span::new(0, title.len()), &Reading::default(), registry, &mut 0);
+        }
         for &span in blocks {
-            let folded = Folded::split(text, span);
-            let sentence = sentences(text, &folded, reading, &mut before);
-            let mut hits = Vec::new();
-            let mut i = 0;
-            while i < folded.words.len() {
-                let end = sentence[i..].iter().position(|s| *s != sentence[i]).map_or(folded.words.len(), |n| i + n);
-                let end = end.min(i + 12);
-                match registry.lexicon.longest(&folded, i, end) {
-                    Some(hit) => {
-                        i = hit.last;
-                        hits.push(hit);
-                    }
-                    None => i += 1,
-                }
-            }
-            out.parts.push(Part { folded, hits, sentence });
+            out.parts.push(Part::read(text, span, reading, registry, &mut before));
         }
         out.countries = vec![Vec::new(); before as usize + 1];
         for part in &out.parts {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::Document;
 use crate::lexicon::Sense;
-use crate::Registry;
+use crate::{ActorKind, Registry};
 
 /// What the caller knows of the article.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,16 +28,25 @@ pub(crate) struct Evidence {
 const OVER: f32 = 0.25;
 const AHEAD: f32 = 0.03;
 
+/// "Russian forces" tell less of where the war is than "Malian forces".
+const ABROAD: f32 = 0.4;
+
 impl Evidence {
     pub fn weigh(doc: &Document, registry: &Registry, context: &Context) -> Self {
         let mut own = vec![0f32; registry.countries.len()];
         let mut named = vec![0f32; registry.conflicts.len()];
         let mut years: Vec<i16> = Vec::new();
-        for part in &doc.parts {
+        let abroad = |c: u16| {
+            let state = registry.states.get(&registry.countries[c as usize].code);
+            state.is_some_and(|&a| registry.actors[a].kind == ActorKind::ExternalForces)
+        };
+        for part in doc.parts.iter().chain([&doc.title]) {
             for hit in &part.hits {
                 for sense in &hit.senses {
                     match *sense {
-                        Sense::Country(c) | Sense::Adjective(c) | Sense::People(c) => own[c as usize] += 1.0,
+                        Sense::Country(c) => own[c as usize] += 1.0,
+                        Sense::Adjective(c) | Sense::People(c) => own[c as usize] += if abroad(c) { ABROAD } else { 1.0 },
+                        Sense::War(war) => named[war as usize] += 2.0,
                         Sense::Capital(c) => own[c as usize] += 0.5,
                         Sense::Name(a) | Sense::Person(a) => {
                             let actor = &registry.actors[a as usize];
@@ -108,6 +117,8 @@ fn fit(from: Date, to: Option<Date>, day: Option<Date>, years: &[i16]) -> f32 {
         Some(d) if to.is_some_and(|t| d > t) => 0.8,
         Some(_) => 1.0,
     };
+    // An encyclopedia of today that names other years alone speaks of another war.
+    let printed = if !years.is_empty() && inside == 0 { printed * 0.5 } else { printed };
     printed.max(told)
 }
 

@@ -7,7 +7,16 @@ use crate::compose::Composer;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::resolve::refs;
-use crate::{ActorMention, Context, Registry, refer};
+use crate::{ActorId, ActorMention, ActorRef, Conflict, Context, Registry, refer};
+
+/// What this room makes of an article.
+#[derive(Debug, Clone)]
+pub struct Actors<'r> {
+    /// Every mention, in the order of the text, not overlapping.
+    pub mentions: Vec<ActorMention>,
+    /// The wars that the article may be about, likeliest first, with weights that add up to one.
+    pub wars: Vec<(&'r Conflict, f32)>,
+}
 
 /// Every mention of an actor in an article, in the order of the text, not overlapping.
 ///
@@ -30,11 +39,17 @@ use crate::{ActorMention, Context, Registry, refer};
 /// ```
 #[must_use]
 pub fn find(article: &Article, reading: &Reading, registry: &Registry, context: &Context) -> Vec<ActorMention> {
+    read(article, reading, registry, context).mentions
+}
+
+/// The same as [`find`], with the wars that the article may be about.
+#[must_use]
+pub fn read<'r>(article: &Article, reading: &Reading, registry: &'r Registry, context: &Context) -> Actors<'r> {
     let doc = Document::read(article, reading, registry);
     let evidence = Evidence::weigh(&doc, registry, context);
     let mut drafts = Composer::new(registry, &doc, &evidence).run();
     refer::speakers_of_quotes(&doc, &mut drafts);
-    let mut out: Vec<ActorMention> = drafts
+    let mut mentions: Vec<ActorMention> = drafts
         .into_iter()
         .map(|d| {
             let words = &doc.parts[d.part].folded.words;
@@ -43,6 +58,44 @@ pub fn find(article: &Article, reading: &Reading, registry: &Registry, context: 
             ActorMention { span, kind: d.kind, actor, alternatives }
         })
         .collect();
-    out.sort_by_key(|m| (m.span.start, m.span.end));
-    out
+    mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    let sum: f32 = evidence.conflict.iter().sum();
+    let mut wars: Vec<(&Conflict, f32)> =
+        registry.conflicts().iter().zip(&evidence.conflict).filter(|w| *w.1 > 0.0).map(|(c, w)| (c, w / sum)).collect();
+    wars.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
+    Actors { mentions, wars }
+}
+
+impl Actors<'_> {
+    /// The likeliest war in which the actor has a side.
+    #[must_use]
+    pub fn war_of(&self, registry: &Registry, actor: &ActorId) -> Option<&Conflict> {
+        self.wars.iter().map(|w| w.0).find(|war| registry.is_party_to(actor, war))
+    }
+
+    /// Who stands against the actor, seen from a byte offset: the nearest party mentioned that is of another side,
+    /// before `at` rather than behind it; else who stands against it in the likeliest war. For clauses that name one
+    /// side only ("the attack of the rebels failed").
+    #[must_use]
+    pub fn opponent(&self, registry: &Registry, actor: &ActorId, at: u32) -> Option<ActorRef> {
+        let war = self.war_of(registry, actor)?;
+        let side = registry.side(actor, war)?;
+        let near = self.mentions.iter().filter_map(|m| {
+            let other = m.actor.as_ref()?;
+            (registry.side(&other.id, war)? != side).then(|| {
+                let distance = if m.span.start <= at { at - m.span.start } else { 2 * (m.span.start - at) };
+                (distance, m.span.start, other)
+            })
+        });
+        match near.min_by_key(|n| (n.0, n.1)) {
+            Some((distance, _, other)) => Some(ActorRef { id: other.id.clone(), score: other.score * if distance < 600 { 0.7 } else { 0.5 } }),
+            None => registry.opponents(actor, war).into_iter().next().map(|id| ActorRef { id, score: 0.4 }),
+        }
+    }
+
+    /// True when nobody in the likeliest war counts the actor as of a side, or it is an observer or a civilian.
+    #[must_use]
+    pub fn is_third_party(&self, registry: &Registry, actor: &ActorId) -> bool {
+        registry.is_third_party(actor) || self.wars.first().is_some_and(|(war, _)| !registry.is_party_to(actor, war) && !actor.as_str().starts_with("generic:"))
+    }
 }

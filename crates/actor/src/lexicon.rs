@@ -22,6 +22,7 @@ pub(crate) enum Sense {
     ClassNoun(u8),
     ClassAdjective(u8),
     ConflictWord(u16, u16),
+    War(u16),
     List(List),
 }
 
@@ -131,6 +132,9 @@ impl Lexicon {
             }
         }
         for (i, conflict) in registry.conflicts.iter().enumerate() {
+            for name in conflict.aliases.iter().chain([&conflict.name]) {
+                out.add(name, Sense::War(i as u16));
+            }
             for (j, word) in conflict.words.keys().enumerate() {
                 out.add(word, Sense::ConflictWord(i as u16, j as u16));
             }

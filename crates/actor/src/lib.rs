@@ -20,7 +20,7 @@ mod schema;
 
 pub use actor::{Actor, ActorKind, Conflict, Role};
 pub use evidence::Context;
-pub use find::find;
+pub use find::{Actors, find, read};
 pub use mention::{ActorId, ActorMention, ActorRef, MentionKind};
 pub use registry::Registry;
 pub use schema::RegistryError;

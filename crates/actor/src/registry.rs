@@ -231,6 +231,7 @@ impl Registry {
             words: known("words", entry.words.clone())?,
             id: entry.id.clone(),
             name: entry.name.clone(),
+            aliases: entry.aliases.clone(),
             countries: entry.countries.clone(),
             from: entry.from,
             to: entry.to,
@@ -389,6 +390,13 @@ impl Registry {
         }
         let (_, role) = generic_parts(id)?;
         self.classes.iter().find(|c| c.entry.generic.as_deref() == Some(role)).and_then(|c| c.entry.kind)
+    }
+
+    /// True when the actor, or a party that it is a part of, has a side in the conflict. Who has none speaks there as a
+    /// third party, state or not.
+    #[must_use]
+    pub fn is_party_to(&self, id: &ActorId, conflict: &Conflict) -> bool {
+        self.side(id, conflict).is_some()
     }
 
     /// True for observers and civilians: who speaks for no party as far as we know.

@@ -88,6 +88,8 @@ pub(crate) struct RoleEntry {
 pub(crate) struct ConflictEntry {
     pub id: String,
     pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
     pub countries: Vec<String>,
     pub from: Date,
     pub to: Option<Date>,
