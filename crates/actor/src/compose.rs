@@ -341,6 +341,15 @@ impl<'a> Composer<'a> {
             return None;
         }
         let sentence = part.sentence[hit.first];
+        // "the president of the International Federation": of no government.
+        let mut of = hit.last;
+        if matches!(part.folded.of(of), "of" | "at" | "for") {
+            of += 1 + usize::from(part.folded.of(of + 1) == "the");
+            let known = part.hits.iter().any(|x| x.first == of && x.senses.iter().any(|s| matches!(s, Sense::Country(_) | Sense::Adjective(_))));
+            if part.folded.words.get(of).is_some_and(|w| w.capital && part.sentence[of] == sentence) && !known && part.folded.of(hit.first) == "the" {
+                return None;
+            }
+        }
         let government = self.resolver.class("government")?;
         let who = scaled(self.resolver.class_in(government, None, sentence), 0.8);
         let last = part.hits[h + 1..].iter().take_while(|p| p.is(List::Person)).fold(hit.last, |end, p| if p.first == end { p.last } else { end });
@@ -415,6 +424,11 @@ impl<'a> Composer<'a> {
                     return Tail::Held;
                 }
                 if next.is(List::Backed) {
+                    // "Turkish-led forces" are Turkey's and its allies'.
+                    if part.folded.of(next.first) == "led" && self.force_follows(part, h + 1) {
+                        end = next.last;
+                        continue;
+                    }
                     return Tail::Backed;
                 }
             }
@@ -429,7 +443,7 @@ impl<'a> Composer<'a> {
                 let last = part.hits[h + 2 + step..].iter().take_while(|p| p.is(List::Person)).fold(next.last, |e, p| {
                     if p.first == e && words[p.first].gap == Gap::Space { p.last } else { e }
                 });
-                return Tail::Person(last, class);
+                return Tail::Person(last, class.filter(|_| !words[hit.last - 1].possessive));
             }
             let more = part.hits.get(h + 2 + step).filter(|f| f.first == next.last && words[f.first].gap == Gap::Space && !words[next.last - 1].possessive);
             let on = more.is_some_and(|f| f.is(List::Force) || f.is(List::Person) || f.is(List::Official) || f.senses.iter().any(|s| matches!(s, Sense::ClassNoun(_))));
@@ -439,11 +453,16 @@ impl<'a> Composer<'a> {
                 continue;
             }
             if next.is(List::Force) || noun.is_some() {
+                // "security forces", "army": whose, the word before says.
+                let noun = noun.filter(|c| !(next.is(List::Force) && self.registry.classes[*c].name == "government"));
                 let civil = noun.is_some_and(|c| self.registry.classes[c].entry.everywhere.is_some());
                 if civil && class.is_none() {
                     break;
                 }
                 class = noun.filter(|c| strong(*c)).or(class);
+                if words[hit.last - 1].possessive {
+                    class = None;
+                }
                 let class = class.filter(|c| self.registry.classes[*c].name != "soldier" && self.registry.classes[*c].name != "force");
                 if next.is(List::Force) && on {
                     end = next.last;
@@ -461,6 +480,21 @@ impl<'a> Composer<'a> {
             break;
         }
         if end == hit.last && self.shares_tail(part, h) { Tail::Action } else { Tail::Nothing }
+    }
+
+    /// A force word stands right behind a phrase, with no more than a filler between.
+    fn force_follows(&self, part: &Part, h: usize) -> bool {
+        let mut end = part.hits[h].last;
+        for next in part.hits.iter().skip(h + 1).take(2) {
+            if next.first != end || part.folded.words[next.first].gap != Gap::Space {
+                return false;
+            }
+            if next.is(List::Force) {
+                return true;
+            }
+            end = next.last;
+        }
+        false
     }
 
     /// "Russian and LPR forces", "Kurdish and rebel fighters": the force word behind the next stands for both.

@@ -68,7 +68,9 @@ impl<'a> Document<'a> {
         for part in &out.parts {
             for hit in &part.hits {
                 for sense in &hit.senses {
-                    if let Sense::Country(c) | Sense::Adjective(c) | Sense::People(c) = sense {
+                    if let Sense::Country(c) | Sense::Adjective(c) | Sense::People(c) = sense
+                        && (matches!(sense, Sense::Country(_)) || !registry.abroad(*c))
+                    {
                         out.countries[part.sentence[hit.first] as usize].push(*c);
                     }
                 }

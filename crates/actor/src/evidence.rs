@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::Document;
 use crate::lexicon::Sense;
-use crate::{ActorKind, Registry};
+use crate::Registry;
 
 /// What the caller knows of the article.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +21,8 @@ pub struct Context<'a> {
 pub(crate) struct Evidence {
     pub conflict: Vec<f32>,
     pub country: Vec<f32>,
+    /// Countries in which a war with a file fits the day.
+    pub at_war: Vec<bool>,
     pub day: Option<Date>,
 }
 
@@ -29,41 +31,55 @@ const OVER: f32 = 0.25;
 const AHEAD: f32 = 0.03;
 
 /// "Russian forces" tell less of where the war is than "Malian forces".
-const ABROAD: f32 = 0.4;
+const ABROAD: f32 = 0.15;
 
 impl Evidence {
     pub fn weigh(doc: &Document, registry: &Registry, context: &Context) -> Self {
         let mut own = vec![0f32; registry.countries.len()];
         let mut named = vec![0f32; registry.conflicts.len()];
+        // How many of the parties named have a side in each war: a war that explains them all is likelier.
+        let (mut sides, mut parties) = (vec![0f32; registry.conflicts.len()], 0f32);
         let mut years: Vec<i16> = Vec::new();
-        let abroad = |c: u16| {
-            let state = registry.states.get(&registry.countries[c as usize].code);
-            state.is_some_and(|&a| registry.actors[a].kind == ActorKind::ExternalForces)
-        };
         for part in doc.parts.iter().chain([&doc.title]) {
             for hit in &part.hits {
+                // A word that may mean others says little.
+                let share = (1.0 / hit.senses.len() as f32).powi(2);
+                let plain = hit.senses.iter().any(|s| matches!(s, Sense::ClassNoun(_) | Sense::ClassAdjective(_)));
+                let mut covers: Vec<usize> = Vec::new();
                 for sense in &hit.senses {
                     match *sense {
-                        Sense::Country(c) => own[c as usize] += 1.0,
-                        Sense::Adjective(c) | Sense::People(c) => own[c as usize] += if abroad(c) { ABROAD } else { 1.0 },
-                        Sense::War(war) => named[war as usize] += 2.0,
+                        Sense::Country(c) | Sense::Adjective(c) | Sense::People(c) => {
+                            let place = matches!(sense, Sense::Country(_)) || !registry.abroad(c);
+                            own[c as usize] += if place { 1.0 } else { ABROAD };
+                            covers.extend(registry.state(c).iter().flat_map(|&a| &registry.wars[a]));
+                            let code = &registry.countries[c as usize].code;
+                            covers.extend((0..registry.conflicts.len()).filter(|&w| registry.conflicts[w].countries.first() == Some(code)));
+                        }
                         Sense::Capital(c) => own[c as usize] += 0.5,
+                        Sense::War(war) => named[war as usize] += 2.0,
+                        Sense::ConflictWord(war, _) if !plain => {
+                            named[war as usize] += 0.5 * share;
+                            covers.push(war as usize);
+                        }
                         Sense::Name(a) | Sense::Person(a) => {
                             let actor = &registry.actors[a as usize];
-                            // A word that may mean others says little.
-                            let share = (1.0 / hit.senses.len() as f32).powi(2);
                             let wars = &registry.wars[a as usize];
                             for &war in wars {
                                 named[war] += share / wars.len() as f32;
                             }
-                            let country = actor.country.as_ref().filter(|_| !actor.state);
-                            if let Some(&c) = country.and_then(|c| registry.country_index.get(c)) {
-                                own[c] += share;
+                            covers.extend(wars);
+                            let country = actor.country.as_ref().and_then(|c| registry.country_index.get(c));
+                            if let Some(&c) = country.filter(|c| !(actor.state && registry.abroad(**c as u16))) {
+                                own[c] += share / wars.len().max(1) as f32;
                             }
                         }
                         _ => {}
                     }
                 }
+                covers.sort_unstable();
+                covers.dedup();
+                parties += f32::from(u8::from(!covers.is_empty()));
+                covers.iter().for_each(|&w| sides[w] += 1.0);
             }
             years.extend((0..part.folded.words.len()).filter_map(|i| year(part.folded.of(i))));
         }
@@ -98,16 +114,25 @@ impl Evidence {
                 .enumerate()
                 .filter_map(|(n, code)| Some(country[*registry.country_index.get(code)?] * if n == 0 { 1.0 } else { 0.3 }))
                 .sum();
-            (place + named) * fits[n] * if rival(n) { 0.3 } else { 1.0 }
+            let explains = if parties > 0.0 { 0.1 + 0.9 * sides[n] / parties } else { 1.0 };
+            (place + named) * fits[n] * explains * if rival(n) { 0.3 } else { 1.0 }
         });
-        Self { conflict: conflict.collect(), country, day: context.day }
+        let conflict: Vec<f32> = conflict.collect();
+        let mut at_war = vec![false; registry.countries.len()];
+        for (war, fit) in registry.conflicts.iter().zip(&fits) {
+            if let Some(&c) = war.countries.first().and_then(|c| registry.country_index.get(c)) {
+                at_war[c] |= *fit >= 0.5;
+            }
+        }
+        Self { conflict, country, at_war, day: context.day }
     }
 }
 
 /// How well a war's days fit, 0 to 1. The years named count as well: an encyclopedia is printed long after.
 fn fit(from: Date, to: Option<Date>, day: Option<Date>, years: &[i16]) -> f32 {
     let inside = years.iter().filter(|y| **y >= from.year() && to.is_none_or(|t| **y <= t.year())).count();
-    let told = if years.is_empty() { 0.0 } else { 0.9 * inside as f32 / years.len() as f32 };
+    // A single year may be told in passing.
+    let told = if years.is_empty() { 0.0 } else { inside as f32 / years.len() as f32 * if inside > 1 { 0.9 } else { 0.5 } };
     let printed = match day {
         None => 0.6,
         // The press speaks of a war in the same words some weeks before and months after.
@@ -118,7 +143,7 @@ fn fit(from: Date, to: Option<Date>, day: Option<Date>, years: &[i16]) -> f32 {
         Some(_) => 1.0,
     };
     // An encyclopedia of today that names other years alone speaks of another war.
-    let printed = if !years.is_empty() && inside == 0 { printed * 0.5 } else { printed };
+    let printed = if years.len() > 2 && inside == 0 { printed * 0.5 } else { printed };
     printed.max(told)
 }
 

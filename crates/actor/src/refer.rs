@@ -87,6 +87,8 @@ fn antecedent(registry: &Registry, drafts: &[Draft], part: usize, sentence: u32,
             break;
         }
         let Some((id, sure)) = draft.candidates.first() else { continue };
+        // Doubt whether a country is a party or a place is settled once something is said of "its forces".
+        let sure = &sure.max(0.5);
         let Some(kind) = registry.kind_on(id, None) else { continue };
         let civil = matches!(kind, ActorKind::Civilians | ActorKind::Observer);
         let fits = match wants {
@@ -116,7 +118,7 @@ fn antecedent(registry: &Registry, drafts: &[Draft], part: usize, sentence: u32,
         closest.get_or_insert(back);
         let weight = sure * kind_weight * distance * chain * draft.rank * draft.rank;
         for (id, score) in &draft.candidates {
-            let weight = weight * score / sure.max(f32::EPSILON);
+            let weight = weight * score / draft.candidates[0].1.max(f32::EPSILON);
             match out.iter_mut().find(|c| c.0 == *id) {
                 Some(have) => have.1 = have.1.max(weight) + 0.1 * weight.min(have.1),
                 None => out.push((id.clone(), weight)),

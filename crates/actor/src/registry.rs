@@ -417,6 +417,16 @@ impl Registry {
             .map(|a| &a.id)
     }
 
+    /// The actor that stands for a country wherever it appears.
+    pub(crate) fn state(&self, country: u16) -> Option<usize> {
+        self.states.get(&self.countries.get(country as usize)?.code).copied()
+    }
+
+    /// True for a country whose forces are met abroad: its people's adjective tells little of where a war is.
+    pub(crate) fn abroad(&self, country: u16) -> bool {
+        self.state(country).is_some_and(|a| self.actors[a].kind == ActorKind::ExternalForces)
+    }
+
     /// The words of a list of `words.toml`.
     pub(crate) fn list(&self, name: &str) -> &[String] {
         self.words.get(name).map_or(&[], Vec::as_slice)

@@ -13,8 +13,10 @@ pub(crate) type Candidates = Vec<(ActorId, f32)>;
 /// At most so many alternatives are kept.
 const KEEP: usize = 5;
 
-/// What a war without a file weighs against one that has a file and fits the day.
-const NO_FILE: f32 = 0.2;
+/// What a party without a file weighs, beside those of a war that fits the day: in a country that has no such war, and in
+/// one that has.
+const NO_WAR: f32 = 0.35;
+const BESIDE_WAR: f32 = 0.1;
 
 pub(crate) struct Resolver<'a> {
     pub registry: &'a Registry,
@@ -60,7 +62,7 @@ impl Resolver<'_> {
             }
             let Some(id) = self.without_file(class, c) else { continue };
             let weight = if country.is_some() { weight.max(0.01) } else { weight * self.near(Some(c), sentence) };
-            add(&mut out, id, weight * NO_FILE);
+            add(&mut out, id, weight * if self.evidence.at_war[c as usize] { BESIDE_WAR } else { NO_WAR });
         }
         finish(out, entry.score)
     }
