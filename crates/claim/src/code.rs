@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use marchland_actor::{ActorId, ActorMention};
-use marchland_article::{Article, CutReason, Span};
+use marchland_article::{Article, BlockKind, CutReason, Span};
 use marchland_place::{Precision as PlacePrecision, Toponym};
 use marchland_reading::{Dep, Reading};
 use marchland_time::TimeExpression;
@@ -13,7 +13,7 @@ use crate::{
     Claim, ClaimId, ClaimPlace, Evidence, Interest, Kind, Party, Rules, Speaker, Stance,
     engine::{self, Found, Role},
     facts::Facts,
-    infer::{Parties, Sides},
+    infer::{Parties, Sense, Sides},
     phrase::{Index, Phrases},
     quote::Quotes,
     stance::{Attitude, Judge},
@@ -172,9 +172,17 @@ impl Coder<'_> {
         if self.article.cuts.iter().any(|c| c.span.overlaps(span) && c.reason != CutReason::RepeatedTitle) {
             return Some("it stands in text that is no news");
         }
+        let block = self.tree.reading.sentence_of(found.trigger).and_then(|s| self.article.blocks.get(self.tree.reading.sentences[s].block as usize));
+        if block.is_some_and(|b| b.kind == BlockKind::Heading) {
+            return Some("a heading tells what the text below says");
+        }
         let Some(place) = &found.place else { return None };
         if let (Some(m), Some(kind)) = (place.mention, found.kind) {
             let toponym = &self.index.places[m];
+            let left = kind == Kind::Withdrawal && !matches!(self.tree.lemma(found.trigger).as_str(), "withdraw" | "withdrawal" | "pull" | "pullout" | "retreat");
+            if toponym.precision == PlacePrecision::Country && left {
+                return Some("to leave a country is no claim on it");
+            }
             if toponym.precision == PlacePrecision::Country && matches!(kind, Kind::Contested | Kind::Besieged | Kind::Repelled) && place.part.is_none() {
                 return Some("a whole country is not fought for in one place");
             }
@@ -244,14 +252,13 @@ impl Coder<'_> {
             })
             .collect();
         let day = self.article.published.day();
-        let allied = |a: &ActorId, b: &ActorId| self.allied(a, b);
-        let state = |a: &ActorId| self.facts.is_state(a, day) == Some(true);
+        let sense = Sense { facts: self.facts, day };
         let parties = Parties::new(self.mentions.actors.iter().filter_map(|m| m.actor.as_ref().map(|r| r.id.clone())), &sides);
         for n in 0..items.len() {
             if items[n].holder.is_some() || !items[n].found.infer {
                 continue;
             }
-            let Some((id, sure)) = parties.guess(n, &sides, &allied, &state) else { continue };
+            let Some((id, sure)) = parties.guess(n, &sides, self.country(&items[n]).as_deref(), &sense) else { continue };
             let span = items[n].other.as_ref().map_or(self.tree.reading.tokens[items[n].found.trigger].span, |p| p.span);
             let name = self.facts.actor_name(&id).unwrap_or_else(|| id.to_string());
             sides[n].holder = Some(id.clone());
@@ -290,6 +297,11 @@ impl Coder<'_> {
         out
     }
 
+    fn country(&self, item: &Item) -> Option<String> {
+        let place = item.found.place.as_ref()?.mention.and_then(|m| self.index.places[m].place)?;
+        self.facts.place(place.id)?.country
+    }
+
     fn place_key(&self, hit: &crate::phrase::PlaceHit) -> String {
         match hit.mention.and_then(|m| self.index.places[m].place) {
             Some(place) => place.id.to_string(),
@@ -301,6 +313,12 @@ impl Coder<'_> {
     fn useless(&self, item: &Item) -> Option<&'static str> {
         if item.kind == Some(Kind::Contested) && item.attitude.stance() != Stance::Asserted && item.attitude.stance() != Stance::Claimed {
             return Some("no fighting yet");
+        }
+        if item.kind == Some(Kind::Repelled) && !matches!(item.attitude.stance(), Stance::Asserted | Stance::Claimed) {
+            return Some("nothing repelled yet");
+        }
+        if item.holder.as_ref().and_then(|p| p.actor.as_ref()).is_some_and(|a| !self.facts.fights(a)) {
+            return Some("civilians and observers hold no place");
         }
         if item.kind.is_some_and(|k| k != Kind::Contested) && item.holder.is_none() {
             return Some("nobody can say who");

@@ -93,6 +93,9 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<(Option<PlaceHit
     if !fits {
         return vec![];
     }
+    if pattern.common && t.pos(i) == Pos::Propn {
+        return vec![];
+    }
     if pattern.part == TriggerPart::Verb {
         let passive = t.passive(i);
         if (pattern.voice == Voice::Active && passive) || (pattern.voice == Voice::Passive && !passive) {
@@ -161,6 +164,9 @@ fn roles(phrases: &Phrases, pattern: &Pattern, i: usize) -> Option<(Role, Role)>
         if matches!(who, Role::Missing | Role::Words(_)) {
             return None;
         }
+    }
+    if pattern.fought && matches!(other, Role::Missing | Role::Words(_)) {
+        return None;
     }
     Some((holder, if other == holder { Role::Missing } else { other }))
 }

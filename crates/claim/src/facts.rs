@@ -31,6 +31,10 @@ pub trait Facts {
     fn government(&self, country: &str) -> Option<ActorId>;
     /// True when two actors fight on one side, as far as known.
     fn allied(&self, a: &ActorId, b: &ActorId, day: Option<Date>) -> bool;
+    /// False for civilians and observers: who can hold no place.
+    fn fights(&self, id: &ActorId) -> bool;
+    /// Whom an actor fights in the wars of that day, likeliest first.
+    fn opponents(&self, id: &ActorId, day: Option<Date>) -> Vec<ActorId>;
     /// True for state forces on that day ("Government regains territory").
     fn is_state(&self, id: &ActorId, day: Option<Date>) -> Option<bool>;
 }

@@ -6,9 +6,30 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use marchland_actor::ActorId;
 
-use crate::Kind;
+use crate::{Facts, Kind};
+
+/// What inference knows beside the article.
+pub(crate) struct Sense<'a> {
+    pub facts: &'a dyn Facts,
+    pub day: Option<Date>,
+}
+
+impl Sense<'_> {
+    fn fights(&self, a: &ActorId) -> bool {
+        self.facts.fights(a)
+    }
+
+    fn allied(&self, a: &ActorId, b: &ActorId) -> bool {
+        a == b || self.facts.allied(a, b, self.day)
+    }
+
+    fn opponents(&self, a: &ActorId) -> Vec<ActorId> {
+        self.facts.opponents(a, self.day)
+    }
+}
 
 /// What is known of one match, for inference.
 #[derive(Debug, Clone)]
@@ -71,23 +92,39 @@ impl Parties {
         p
     }
 
-    /// Whom an actor fights in this article.
-    fn opponent(&self, of: &ActorId, allied: &dyn Fn(&ActorId, &ActorId) -> bool) -> Option<ActorId> {
+    /// Whom an actor fights in this article: as stated, else the likeliest enemy that is named.
+    fn opponent(&self, of: &ActorId, sense: &Sense) -> Option<ActorId> {
         let named = |a: &ActorId| self.named.get(a).copied().unwrap_or(0);
-        let stated = self.against.get(of).and_then(|c| c.iter().filter(|(b, _)| !allied(of, b)).max_by_key(|(b, n)| (**n, named(b), Reverse((*b).clone()))));
+        let fit = |b: &ActorId| b != of && sense.fights(b) && !sense.allied(of, b);
+        let stated = self.against.get(of).and_then(|c| c.iter().filter(|(b, _)| fit(b)).max_by_key(|(b, n)| (**n, named(b), Reverse((*b).clone()))));
         if let Some((b, _)) = stated {
             return Some(b.clone());
         }
-        self.named.iter().filter(|(a, _)| *a != of && !allied(a, of)).max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| a.clone())
+        let known = sense.opponents(of);
+        if let Some(b) = known.iter().find(|b| named(b) > 0) {
+            return Some(b.clone());
+        }
+        self.named.iter().filter(|(a, _)| fit(a)).max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| a.clone())
+    }
+
+    /// Who is likely to besiege a place of a country: its government in a civil war, the foreign army in another.
+    fn besieger(&self, country: Option<&str>, sense: &Sense) -> Option<ActorId> {
+        let government = sense.facts.government(country?)?;
+        let named = |a: &ActorId| self.named.contains_key(a);
+        let enemy = sense.opponents(&government).into_iter().find(named);
+        match enemy {
+            Some(enemy) if sense.facts.is_state(&enemy, sense.day) == Some(true) => Some(enemy),
+            _ => Some(government).filter(named),
+        }
     }
 
     /// Who the holder of a match without one is, and how sure that is.
-    pub fn guess(&self, n: usize, sides: &[Sides], allied: &dyn Fn(&ActorId, &ActorId) -> bool, state: &dyn Fn(&ActorId) -> bool) -> Option<(ActorId, f32)> {
+    pub fn guess(&self, n: usize, sides: &[Sides], country: Option<&str>, sense: &Sense) -> Option<(ActorId, f32)> {
         let here = &sides[n];
         let kind = here.kind?;
         let place = here.place.as_ref()?;
         if let (Some(other), true) = (&here.other, kind != Kind::Contested) {
-            return self.opponent(other, allied).map(|a| (a, 0.7));
+            return self.opponent(other, sense).map(|a| (a, 0.7));
         }
         let holds = most(self.holds_at.get(place));
         match kind {
@@ -95,12 +132,12 @@ impl Parties {
                 .map(|a| (a, 0.8))
                 .or_else(|| most(self.besieges_at.get(place)).map(|a| (a, 0.6)))
                 .or_else(|| recent_gainer(sides, n).map(|a| (a, 0.6)))
-                .or_else(|| holds.and_then(|h| self.opponent(&h, allied)).map(|a| (a, 0.5)))
+                .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.5)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.4))),
             Kind::Besieged => most(self.besieges_at.get(place))
                 .map(|a| (a, 0.8))
-                .or_else(|| holds.and_then(|h| self.opponent(&h, allied)).map(|a| (a, 0.7)))
-                .or_else(|| self.named.iter().filter(|(a, _)| state(a)).max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| (a.clone(), 0.4)))
+                .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.7)))
+                .or_else(|| self.besieger(country, sense).map(|a| (a, 0.4)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.3))),
             Kind::Withdrawal | Kind::Repelled => holds.map(|a| (a, 0.5)),
             Kind::Holds | Kind::Contested => None,

@@ -41,6 +41,25 @@ impl Facts for Known<'_> {
         a == b || self.registry.same_side(a, b, day)
     }
 
+    fn fights(&self, id: &ActorId) -> bool {
+        !matches!(self.registry.kind_on(id, None), Some(ActorKind::Observer | ActorKind::Civilians))
+    }
+
+    fn opponents(&self, id: &ActorId, day: Option<Date>) -> Vec<ActorId> {
+        let mut all: Vec<ActorId> = Vec::new();
+        // Wars of that day first; a history is written later than its war.
+        for on in [true, false] {
+            for conflict in self.registry.conflicts().iter().filter(|c| day.is_none_or(|d| c.on(d)) == on) {
+                for other in self.registry.opponents(id, conflict) {
+                    if !all.contains(&other) {
+                        all.push(other);
+                    }
+                }
+            }
+        }
+        all
+    }
+
     fn is_state(&self, id: &ActorId, day: Option<Date>) -> Option<bool> {
         self.registry.kind_on(id, day).map(|k| k == ActorKind::StateForces)
     }

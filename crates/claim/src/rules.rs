@@ -116,6 +116,8 @@ pub(crate) struct Pattern {
     pub soft: bool,
     pub infer: bool,
     pub strict_place: bool,
+    pub fought: bool,
+    pub common: bool,
     pub presupposed: bool,
     pub backward: bool,
     pub stance: Option<Stance>,
@@ -192,6 +194,12 @@ struct PatternText {
     /// Only a place that the place room knows.
     #[serde(default)]
     strict_place: bool,
+    /// The other side must be a known actor.
+    #[serde(default)]
+    fought: bool,
+    /// The trigger must be a common noun: "the battle for X", not the name "Battle of X".
+    #[serde(default)]
+    common: bool,
     /// What stands above cannot undo it: "they tried to lift the siege".
     #[serde(default)]
     presupposed: bool,
@@ -312,6 +320,8 @@ impl RuleText {
                 soft: p.soft,
                 infer: p.infer,
                 strict_place: p.strict_place,
+                fought: p.fought,
+                common: p.common,
                 presupposed: p.presupposed,
                 backward: p.backward,
                 stance: p.stance,
