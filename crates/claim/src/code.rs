@@ -337,7 +337,7 @@ impl Coder<'_> {
         let speaker = self.speaker(item, holder.as_ref(), other.as_ref());
         let clause = self.clause(item, place.span, sentence);
         let id = self.id(item.kind, trigger, &holder, &place, stance);
-        let clock = Clock { article: self.article, tree: self.tree, times: self.mentions.times, words: &self.rules.words };
+        let clock = Clock { article: self.article, tree: self.tree, times: self.mentions.times };
         let time = clock.time_of(item.found.trigger, item.sentence, item.kind);
         let confidence = (item.weight * (0.5 + 0.5 * place.score)).clamp(0.0, 1.0);
         Claim {

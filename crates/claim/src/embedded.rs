@@ -12,6 +12,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("held.toml", include_str!("../../../data/rules/held.toml")),
     ("control-state.toml", include_str!("../../../data/rules/control-state.toml")),
     ("under-control.toml", include_str!("../../../data/rules/under-control.toml")),
+    ("rebel-town.toml", include_str!("../../../data/rules/rebel-town.toml")),
     ("stronghold.toml", include_str!("../../../data/rules/stronghold.toml")),
     ("besiege.toml", include_str!("../../../data/rules/besiege.toml")),
     ("withdraw.toml", include_str!("../../../data/rules/withdraw.toml")),

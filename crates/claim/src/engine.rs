@@ -171,6 +171,22 @@ fn roles(phrases: &Phrases, pattern: &Pattern, i: usize) -> Option<(Role, Role)>
     Some((holder, if other == holder { Role::Missing } else { other }))
 }
 
+/// For "they", "their", "it", "its" that the actor room leaves open: the actor named last in the sentence, else the first
+/// of the sentence before.
+fn pronoun(phrases: &Phrases, token: usize) -> Option<usize> {
+    let t = phrases.tree;
+    if !matches!(t.tag(token), Tag::Prp | Tag::PrpS) || !matches!(t.word(token).to_ascii_lowercase().as_str(), "they" | "them" | "their" | "it" | "its") {
+        return None;
+    }
+    let at = t.reading.sentence_of(token)?;
+    let here = &t.reading.sentences[at];
+    let known = |k: usize| phrases.index.actor(k).filter(|&a| phrases.index.actors[a].actor.is_some() && phrases.index.actors[a].kind != marchland_actor::MentionKind::Person);
+    (here.first as usize..token).rev().find_map(known).or_else(|| {
+        let before = t.reading.sentences.get(at.checked_sub(1)?)?;
+        (before.block == here.block).then(|| (before.first as usize..before.last as usize).find_map(known)).flatten()
+    })
+}
+
 /// Who stands at the end of the paths; `None` when it is somebody who can hold no place.
 fn role(phrases: &Phrases, paths: &[crate::path::Path], i: usize, soft: bool) -> Option<Role> {
     let t = phrases.tree;
@@ -178,9 +194,6 @@ fn role(phrases: &Phrases, paths: &[crate::path::Path], i: usize, soft: bool) ->
     let mut wrong = false;
     for path in paths {
         for token in path.walk(t, i) {
-            if token == i {
-                continue;
-            }
             if let Some(a) = phrases.actor(token) {
                 return Some(Role::Actor(a));
             }
@@ -190,6 +203,9 @@ fn role(phrases: &Phrases, paths: &[crate::path::Path], i: usize, soft: bool) ->
                     return Some(Role::Country(p));
                 }
                 continue;
+            }
+            if let Some(a) = pronoun(phrases, token) {
+                return Some(Role::Actor(a));
             }
             let lemma = t.lemma(token);
             if phrases.words.force.contains(lemma.as_str()) || (t.pos(token) == Pos::Propn && phrases.index.place(token).is_none()) {

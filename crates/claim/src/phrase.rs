@@ -96,7 +96,9 @@ impl Phrases<'_> {
         let found = hits.len() > before;
         // "Kunduz, Sar-e Pol and Taloqan": the parser calls members of a list conj or appos.
         let mention = self.index.place(noun);
-        for k in t.kids(noun) {
+        // The parser may hang the rest of a list on any word of a name.
+        let words = mention.map_or(noun..noun + 1, |m| t.reading.tokens_in(self.index.places[m].span));
+        for k in words.flat_map(|w| t.kids(w)) {
             let own = mention.is_some() && self.index.place(k) == mention;
             let listed = match t.dep(k) {
                 Dep::Conj => !t.is_verb(k),
@@ -183,7 +185,7 @@ impl Phrases<'_> {
             wrap(hits, false);
             return;
         }
-        for p in t.prep(noun, &["in", "inside", "within", "at", "on"]).collect::<Vec<_>>() {
+        for p in t.prep(noun, &["in", "inside", "within", "at", "on", "throughout", "across"]).collect::<Vec<_>>() {
             self.place_list(p, depth + 1, hits);
         }
         if hits.len() > before {
