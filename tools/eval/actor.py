@@ -15,6 +15,7 @@ def opt(name, default=None):
 shared = pathlib.Path(opt("--shared", os.environ.get("MARCHLAND_SHARED", root / ".." / "shared"))).resolve()
 if not (shared / "gold" / "claims").is_dir():
     sys.exit(print(f"skipped: no gold/claims in {shared}; set MARCHLAND_SHARED", file=sys.stderr))
+KINDS = ("name", "role", "person", "reference")
 scorer = {}
 exec((shared / "score" / "score_claims.py").read_text().replace("\nmain()", ""), scorer)
 party = scorer["party"]
@@ -78,6 +79,7 @@ def score(docs, gold, found, errors):
                     c[m["kind"]] += 1
                     ok = m["actor"] and allowed & {party(a) for a in m["line"]}
                     c["mentions"] += 1; c["mentions fit"] += bool(ok); c[m["kind"] + " fit"] += bool(ok)
+                    c[m["kind"] + " at", int((m["score"] or 0) * 5)] += 1; c[m["kind"] + " ok", int((m["score"] or 0) * 5)] += bool(ok)
                     if not ok:
                         confused[(m["words"].lower(), m["actor"], row["holder"])] += 1
             side = row.get("speaker_side")
@@ -116,14 +118,16 @@ for name, docs, gold in (("train", "train.docs.jsonl.gz", "train.labels.jsonl.gz
                 f"| holder's party found | {pct(c['right'], c['rows'])} | {c['rows']} |",
                 f"| the same where the clause names a party | {pct(c['named right'], c['named'])} | {c['named']} |",
                 f"| clean mentions | {pct(c['mentions fit'], c['mentions'])} | {c['mentions']} |",
-                *[f"| clean mentions: {k} | {pct(c[k + ' fit'], c[k])} | {c[k]} |" for k in ("name", "role", "person", "reference")],
+                *[f"| clean mentions: {k} | {pct(c[k + ' fit'], c[k])} | {c[k]} |" for k in KINDS],
                 f"| speaker's side | {pct(c['speakers right'], c['speakers'])} | {c['speakers']} |",
                 f"| speaker's side, of a party | {pct(c['sp right of a party'], c['sp of a party'])} | {c['sp of a party']} |",
                 f"| speaker's side, third party or unknown | {pct(c['sp right third or unknown'], c['sp third or unknown'])} | {c['sp third or unknown']} |", ""]
         out += ["How: " + ", ".join(f"{k} {v}" for k, v in causes.most_common()) + ".", ""]
         if name == "train":
             out += ["By set: " + ", ".join(f"{k} {pct(v['right'], v['rows'])} of {v['rows']}" for k, v in sorted(bysets.items())) + ".", ""]
-        print("\n".join(out[-14:]))
+        out += ["| score | " + " | ".join(KINDS) + " |", "|---|" + "---|" * len(KINDS)] + [
+            f"| {b / 5:.1f} to {(b + 1) / 5:.1f} | " + " | ".join(f"{pct(c[k + ' ok', b], c[k + ' at', b])} of {c[k + ' at', b]}" for k in KINDS) + " |" for b in range(5)] + [""]
+        print("\n".join(out))
         if "--errors" in args and name == "train":
             for e in random.sample(errors, min(int(opt("--errors")), len(errors))):
                 print(*e, sep=" | ")

@@ -1,8 +1,8 @@
 //! Prints the mentions of actors in each document of a JSON Lines file (from standard input), one document a line.
 //!
 //! `zcat train.docs.jsonl.gz | cargo run --release -p marchland-actor --example mentions [-- --shallow]`
-//! Offsets are code points. With `--shallow` no tags and arcs are read. Made for `tools/eval/actor.py`.
-#![allow(clippy::print_stdout)]
+//! With `--time` the time that this room took, and the words read, go to standard error. Offsets are code points. With `--shallow` no tags and arcs are read. Made for `tools/eval/actor.py`.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::io::{BufRead, Write};
 
@@ -12,8 +12,11 @@ use marchland_reading::{Model, ReadOptions};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let timed = std::env::args().any(|a| a == "--time");
     let shallow = std::env::args().any(|a| a == "--shallow");
+    let start = std::time::Instant::now();
     let registry = Registry::embedded();
+    let (loaded, mut took, mut words, mut documents) = (start.elapsed(), std::time::Duration::ZERO, 0, 0);
     let model = Model::embedded();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
@@ -25,7 +28,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             article.published = marchland_article::Published::Given { day };
         }
         let reading = if shallow { model.shallow(&article) } else { model.read(&article, &ReadOptions::default()) };
+        let start = std::time::Instant::now();
         let actors = read(&article, &reading, &registry, &Context { countries: &[], day });
+        took += start.elapsed();
+        words += reading.tokens.len();
+        documents += 1;
         let points = CodePoints::new(&article.text);
         let name = |id: &marchland_actor::ActorId| registry.name(id).into_owned();
         let mentions: Vec<Value> = actors
@@ -43,6 +50,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .collect();
         let sentences: Vec<(u32, u32)> = reading.sentences.iter().map(|s| points.span(s.span)).collect();
         writeln!(out, "{}", json!({ "id": article.id, "mentions": mentions, "wars": actors.wars.iter().take(3).map(|w| json!([w.0.id, w.1])).collect::<Vec<_>>(), "sentences": sentences }))?;
+    }
+    if timed {
+        eprintln!("registry loaded in {loaded:?}; {documents} documents, {words} tokens in {took:?}");
     }
     Ok(())
 }

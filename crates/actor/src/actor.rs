@@ -92,6 +92,8 @@ pub struct Conflict {
     pub from: Date,
     /// Last day; `None` while it lasts.
     pub to: Option<Date>,
+    /// A war between states: there "the Ukrainians" are a party; in a civil war "the Libyans" are on every side.
+    pub between_states: bool,
     /// Who stands together.
     pub sides: BTreeMap<String, Vec<ActorId>>,
     /// Who plays which part (a class of `words.toml`: "rebel", "government"), likeliest first.

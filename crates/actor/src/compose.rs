@@ -48,12 +48,14 @@ pub(crate) struct Composer<'a> {
     drafts: Vec<Draft>,
     /// Persons made known by the article itself ("rebel commander Salem Fathi"), by last name.
     persons: BTreeMap<String, Candidates>,
+    /// Within "forces of ...": what follows may not open another of its kind, lest "forces of forces of" go on without end.
+    inner: bool,
 }
 
 impl<'a> Composer<'a> {
     pub fn new(registry: &'a Registry, doc: &'a Document<'a>, evidence: &'a Evidence) -> Self {
         let resolver = Resolver { registry, doc, evidence, seen: BTreeMap::new() };
-        Self { registry, doc, resolver, drafts: Vec::new(), persons: BTreeMap::new() }
+        Self { registry, doc, resolver, drafts: Vec::new(), persons: BTreeMap::new(), inner: false }
     }
 
     pub fn run(mut self) -> Vec<Draft> {
@@ -173,7 +175,7 @@ impl<'a> Composer<'a> {
                 _ => Some(Self::draft(n, part, (hit.first, hit.last), MentionKind::Person, who)),
             });
         }
-        if !own.is_empty() && self.resolver.war_of_words(&own) >= 0.5 * self.resolver.war_most() {
+        if !own.is_empty() && self.resolver.war_of_words(&own) >= (0.5 * self.resolver.war_most()).max(0.08) {
             let who = self.resolver.word(&own, sentence, 0.8);
             if !who.is_empty() {
                 return match tail {
@@ -188,7 +190,7 @@ impl<'a> Composer<'a> {
             let draft = match *sense {
                 Sense::Adjective(c) => self.adjective(n, part, hit, c, &tail, outside),
                 Sense::People(c) => self.people(n, part, hit, c),
-                Sense::Country(c) => self.country(n, part, hit, c, &tail),
+                Sense::Country(c) => self.country(n, part, h, c, &tail),
                 Sense::Capital(c) => self.capital(n, part, h, c),
                 _ => None,
             };
@@ -218,7 +220,7 @@ impl<'a> Composer<'a> {
                 if who.is_empty() {
                     who = self.resolver.state(c, sentence);
                 }
-                let kind = if part.hits.iter().any(|h| h.first > hit.first && h.last == end && h.is(List::Force)) || class.is_none() { MentionKind::Name } else { MentionKind::Role };
+                let kind = if class.is_none() || part.hit_at(end - 1).is_some_and(|h| h.is(List::Force)) { MentionKind::Name } else { MentionKind::Role };
                 Some(Self::draft(n, part, (hit.first, end), kind, who))
             }
             Tail::Person(end, class) => {
@@ -237,13 +239,14 @@ impl<'a> Composer<'a> {
     fn people(&mut self, n: usize, part: &Part, hit: &Hit, c: u16) -> Option<Draft> {
         let sentence = part.sentence[hit.first];
         let who = self.resolver.state(c, sentence);
-        let (id, _) = who.first()?;
-        let state = self.registry.actor(id).is_some_and(|a| a.state && a.kind != crate::ActorKind::StateForces || a.id.as_str() == "ukraine");
-        state.then(|| Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, 0.85)))
+        let war = self.resolver.likeliest().filter(|w| w.between_states);
+        let party = self.registry.abroad(c) || war.zip(who.first()).is_some_and(|(w, (id, _))| self.registry.is_party_to(id, w));
+        party.then(|| Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, 0.85)))
     }
 
     /// "Russia captured"; but not "in Russia", nor "Kunduz, Afghanistan".
-    fn country(&mut self, n: usize, part: &Part, hit: &Hit, c: u16, tail: &Tail) -> Option<Draft> {
+    fn country(&mut self, n: usize, part: &Part, h: usize, c: u16, tail: &Tail) -> Option<Draft> {
+        let hit = &part.hits[h];
         let sentence = part.sentence[hit.first];
         let words = &part.folded.words;
         let who = self.resolver.state(c, sentence);
@@ -261,7 +264,7 @@ impl<'a> Composer<'a> {
             Tail::Backed => return None,
             _ => {}
         }
-        let before = hit.first.checked_sub(1).and_then(|i| part.hits.iter().find(|h| h.last == i + 1));
+        let before = h.checked_sub(1).map(|i| &part.hits[i]).filter(|b| b.last == hit.first);
         if before.is_some_and(|b| b.is(List::PlaceBefore)) && words[hit.first].gap != Gap::Other && words[hit.first].gap != Gap::Comma {
             return None;
         }
@@ -303,7 +306,7 @@ impl<'a> Composer<'a> {
     fn loyal(&mut self, n: usize, part: &Part, h: usize) -> Option<Draft> {
         let hit = &part.hits[h];
         let (force, person) = (hit.is(List::Force), hit.is(List::Person) || hit.is(List::Official));
-        if !force && !person {
+        if !force && !person || self.inner {
             return None;
         }
         let link = part.hits.get(h + 1).filter(|l| l.is(List::Loyal) && l.first == hit.last && part.sentence[l.first] == part.sentence[hit.first])?;
@@ -325,7 +328,10 @@ impl<'a> Composer<'a> {
                 }
                 return None;
             }
-            if let Some(inner) = self.phrase(n, part, k) {
+            self.inner = true;
+            let inner = self.phrase(n, part, k);
+            self.inner = false;
+            if let Some(inner) = inner {
                 // "forces of the coalition" are no more than that; "troops from Chad" need a country: not here.
                 let kind = if person { MentionKind::Person } else if inner.kind == MentionKind::Person { MentionKind::Name } else { inner.kind };
                 return Some(Self::draft(n, part, (hit.first, inner.last), kind, inner.candidates));
@@ -345,14 +351,14 @@ impl<'a> Composer<'a> {
         let mut of = hit.last;
         if matches!(part.folded.of(of), "of" | "at" | "for") {
             of += 1 + usize::from(part.folded.of(of + 1) == "the");
-            let known = part.hits.iter().any(|x| x.first == of && x.senses.iter().any(|s| matches!(s, Sense::Country(_) | Sense::Adjective(_))));
+            let known = part.hit_at(of).is_some_and(|x| x.senses.iter().any(|s| matches!(s, Sense::Country(_) | Sense::Adjective(_))));
             if part.folded.words.get(of).is_some_and(|w| w.capital && part.sentence[of] == sentence) && !known && part.folded.of(hit.first) == "the" {
                 return None;
             }
         }
         let government = self.resolver.class("government")?;
         let who = scaled(self.resolver.class_in(government, None, sentence), 0.8);
-        let last = part.hits[h + 1..].iter().take_while(|p| p.is(List::Person)).fold(hit.last, |end, p| if p.first == end { p.last } else { end });
+        let last = part.hits[h + 1..].iter().take(6).take_while(|p| p.is(List::Person)).fold(hit.last, |end, p| if p.first == end { p.last } else { end });
         if hit.senses.iter().any(|s| matches!(s, Sense::ClassNoun(_))) && last == hit.last {
             return None;
         }
@@ -440,7 +446,7 @@ impl<'a> Composer<'a> {
             let people = next.senses.iter().any(|s| matches!(s, Sense::Adjective(_)));
             let strong = |c: usize| !self.weak(c) || class.is_none();
             if next.is(List::Person) || next.is(List::Official) {
-                let last = part.hits[h + 2 + step..].iter().take_while(|p| p.is(List::Person)).fold(next.last, |e, p| {
+                let last = part.hits[h + 2 + step..].iter().take(6).take_while(|p| p.is(List::Person)).fold(next.last, |e, p| {
                     if p.first == e && words[p.first].gap == Gap::Space { p.last } else { e }
                 });
                 return Tail::Person(last, class.filter(|_| !words[hit.last - 1].possessive));
@@ -501,7 +507,7 @@ impl<'a> Composer<'a> {
     fn shares_tail(&self, part: &Part, h: usize) -> bool {
         let (hit, words) = (&part.hits[h], &part.folded.words);
         let joined = words.get(hit.last).is_some_and(|w| w.gap == Gap::Space) && matches!(part.folded.of(hit.last), "and" | "or");
-        let next = part.hits.iter().skip(h + 1).position(|n| n.first == hit.last + 1).map(|n| n + h + 1);
+        let next = (h + 1..part.hits.len()).take(2).find(|&n| part.hits[n].first == hit.last + 1);
         let alike = |n: &usize| {
             let senses = &part.hits[*n].senses;
             part.sentence[part.hits[*n].first] == part.sentence[hit.first]
@@ -532,14 +538,14 @@ impl<'a> Composer<'a> {
         if draft.kind != MentionKind::Person || draft.candidates.is_empty() {
             return;
         }
-        let role = part.hits.iter().any(|h| h.last == draft.last && (h.is(List::Person) || h.is(List::Official)) && h.first >= draft.first);
+        let role = part.hit_at(draft.last - 1).is_some_and(|h| (h.is(List::Person) || h.is(List::Official)) && h.first >= draft.first);
         if !role {
             return;
         }
         let words = &part.folded.words;
         let name_like = |i: usize| {
             words.get(i).is_some_and(|w| w.capital && part.sentence[i] == draft.sentence && part.folded.of(i).len() >= 3 || part.folded.of(i) == "al" || part.folded.of(i) == "el")
-                && !part.hits.iter().any(|h| h.first <= i && i < h.last && !h.senses.iter().any(|s| matches!(s, Sense::Person(_))))
+                && !part.hit_at(i).is_some_and(|h| !h.senses.iter().any(|s| matches!(s, Sense::Person(_))))
         };
         let mut end = draft.last;
         while end - draft.last < 5 && name_like(end) && matches!(words[end].gap, Gap::Space | Gap::Hyphen) && !words[end - 1].possessive {

@@ -18,14 +18,19 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// The phrase that covers a word.
+    pub fn hit_at(&self, word: usize) -> Option<&Hit> {
+        self.hits.get(self.hits.partition_point(|h| h.last <= word)).filter(|h| h.first <= word)
+    }
+
     fn read(text: &str, span: Span, reading: &Reading, registry: &Registry, before: &mut u32) -> Self {
         let folded = Folded::split(text, span);
         let sentence = sentences(text, &folded, reading, before);
         let mut hits = Vec::new();
         let mut i = 0;
         while i < folded.words.len() {
-            let end = sentence[i..].iter().position(|s| *s != sentence[i]).map_or(folded.words.len(), |n| i + n);
-            let end = end.min(i + 12);
+            // No phrase is longer than this.
+            let end = (i + 1..folded.words.len().min(i + 12)).find(|&n| sentence[n] != sentence[i]).unwrap_or(folded.words.len().min(i + 12));
             match registry.lexicon.longest(&folded, i, end) {
                 Some(hit) => {
                     i = hit.last;
@@ -76,6 +81,10 @@ impl<'a> Document<'a> {
                 }
             }
         }
+        out.countries.iter_mut().for_each(|list| {
+            list.sort_unstable();
+            list.dedup();
+        });
         out
     }
 

@@ -57,10 +57,7 @@ impl Evidence {
                         }
                         Sense::Capital(c) => own[c as usize] += 0.5,
                         Sense::War(war) => named[war as usize] += 2.0,
-                        Sense::ConflictWord(war, _) if !plain => {
-                            named[war as usize] += 0.5 * share;
-                            covers.push(war as usize);
-                        }
+                        Sense::ConflictWord(war, _) if !plain => covers.push(war as usize),
                         Sense::Name(a) | Sense::Person(a) => {
                             let actor = &registry.actors[a as usize];
                             let wars = &registry.wars[a as usize];

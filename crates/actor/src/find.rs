@@ -14,7 +14,7 @@ use crate::{ActorId, ActorMention, ActorRef, Conflict, Context, Registry, refer}
 pub struct Actors<'r> {
     /// Every mention, in the order of the text, not overlapping.
     pub mentions: Vec<ActorMention>,
-    /// The wars that the article may be about, likeliest first, with weights that add up to one.
+    /// The wars that the article may be about, likeliest first, with weights that add up to one at most: the less where little speaks of war.
     pub wars: Vec<(&'r Conflict, f32)>,
 }
 
@@ -61,7 +61,7 @@ pub fn read<'r>(article: &Article, reading: &Reading, registry: &'r Registry, co
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     let sum: f32 = evidence.conflict.iter().sum();
     let mut wars: Vec<(&Conflict, f32)> =
-        registry.conflicts().iter().zip(&evidence.conflict).filter(|w| *w.1 > 0.0).map(|(c, w)| (c, w / sum)).collect();
+        registry.conflicts().iter().zip(&evidence.conflict).filter(|w| *w.1 > 0.0).map(|(c, w)| (c, w / (sum + 0.25))).collect();
     wars.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
     Actors { mentions, wars }
 }

@@ -51,6 +51,7 @@ lists!(
     Say = "say",
     Does = "does",
     Loyal = "loyal",
+    NotName = "not_names",
 );
 
 /// How the letters of a phrase must be written.

@@ -13,6 +13,9 @@ use crate::{ActorId, ActorKind, MentionKind, Registry};
 /// How far back words may point, in sentences.
 const REACH: u32 = 3;
 
+/// How far back words may point, in mentions: bounds the work on a sentence without end.
+const MEMORY: usize = 40;
+
 /// What sort of antecedent a word wants.
 #[derive(Clone, Copy, PartialEq)]
 enum Wants {
@@ -81,9 +84,9 @@ fn acts(part: &Part, word: usize) -> bool {
 fn antecedent(registry: &Registry, drafts: &[Draft], part: usize, sentence: u32, wants: Wants, force: bool) -> Candidates {
     let mut out = Candidates::new();
     let mut closest: Option<u32> = None;
-    for draft in drafts.iter().rev() {
+    for draft in drafts.iter().rev().take(MEMORY) {
         let back = sentence.saturating_sub(draft.sentence);
-        if back > REACH || drafts.len() > 400 && out.len() > 12 {
+        if back > REACH {
             break;
         }
         let Some((id, sure)) = draft.candidates.first() else { continue };
@@ -126,9 +129,9 @@ fn antecedent(registry: &Registry, drafts: &[Draft], part: usize, sentence: u32,
         }
     }
     let reach = match closest {
-        Some(0 | 1) => 0.75,
-        Some(2) => 0.55,
-        Some(_) => 0.4,
+        Some(0 | 1) => 0.95,
+        Some(2) => 0.75,
+        Some(_) => 0.6,
         None => return Vec::new(),
     };
     finish(out, reach)

@@ -235,6 +235,7 @@ impl Registry {
             countries: entry.countries.clone(),
             from: entry.from,
             to: entry.to,
+            between_states: entry.between_states,
         };
         match self.conflicts.iter_mut().find(|c| c.id == conflict.id) {
             Some(old) => *old = conflict,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::registry::generic_id;
-use crate::{ActorId, ActorKind, ActorRef, Registry};
+use crate::{ActorId, ActorKind, ActorRef, Conflict, Registry};
 
 /// Likeliest first; scores 0 to 1.
 pub(crate) type Candidates = Vec<(ActorId, f32)>;
@@ -57,7 +57,8 @@ impl Resolver<'_> {
         }
         for (c, weight) in self.evidence.country.iter().enumerate() {
             let c = c as u16;
-            if country.is_some_and(|x| x != c) || (*weight <= 0.0 && country.is_none()) {
+            // Without its name no great power's rebels are meant.
+            if country.is_some_and(|x| x != c) || (country.is_none() && (*weight <= 0.0 || self.registry.abroad(c))) {
                 continue;
             }
             let Some(id) = self.without_file(class, c) else { continue };
@@ -123,6 +124,12 @@ impl Resolver<'_> {
     /// The weight of the likeliest war in which these words have a meaning of their own.
     pub fn war_of_words(&self, words: &[(u16, u16)]) -> f32 {
         words.iter().map(|w| self.evidence.conflict[w.0 as usize]).fold(0.0, f32::max)
+    }
+
+    /// The likeliest war of all.
+    pub fn likeliest(&self) -> Option<&Conflict> {
+        let most = self.war_most();
+        self.registry.conflicts.iter().zip(&self.evidence.conflict).find(|w| *w.1 > 0.0 && *w.1 >= most).map(|w| w.0)
     }
 
     /// The weight of the likeliest war of all.

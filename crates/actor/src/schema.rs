@@ -94,6 +94,8 @@ pub(crate) struct ConflictEntry {
     pub from: Date,
     pub to: Option<Date>,
     #[serde(default)]
+    pub between_states: bool,
+    #[serde(default)]
     pub sides: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub roles: BTreeMap<String, Vec<String>>,

@@ -162,6 +162,17 @@ fn the_order_of_mentions_is_that_of_the_text_and_none_overlap() {
     assert!(found.len() >= 4);
 }
 
+/// Twice the text, about twice the time; a quadratic step would show as minutes.
+#[test]
+fn hostile_texts_take_linear_time() {
+    for unit in ["forces of ", "officer ", "they said the rebels ", "\"we\" ", "Syria ", "commander Salem Fathi, ", "the ", "Taliban official ", "a-", "U.S.", "'s ", "rebel and Syrian "] {
+        let text = unit.repeat(300_000 / unit.len());
+        let start = std::time::Instant::now();
+        let _ = mentions(&text, "SY", "2016-01-01");
+        assert!(start.elapsed().as_secs() < 20, "{unit:?} took {:?}", start.elapsed());
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config::with_cases(200))]
 
