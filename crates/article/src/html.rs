@@ -16,6 +16,8 @@ const DEEPEST: usize = 400;
 const MOST_OPEN_INLINE: usize = 400;
 /// Larger pages are read flat, in bytes.
 const LARGEST: usize = 16 << 20;
+/// More attributes in one tag make parsing quadratic (each is compared with all before it).
+const MOST_ATTRIBUTES: usize = 2_000;
 /// Pages with more tags are read flat.
 const MOST_TAGS: usize = 300_000;
 
@@ -26,6 +28,8 @@ pub(crate) fn article(mut head: Head, page: &str, mut notes: Vec<Note>) -> Artic
         Some(format!("{} elements deep", measure.depth))
     } else if measure.open_inline > MOST_OPEN_INLINE {
         Some(format!("broken ({} inline tags are never closed)", measure.open_inline))
+    } else if measure.attributes > MOST_ATTRIBUTES {
+        Some(format!("broken (a tag of {} attributes)", measure.attributes))
     } else if page.len() > LARGEST {
         Some(format!("larger than {} MiB", LARGEST >> 20))
     } else if measure.tags > MOST_TAGS {

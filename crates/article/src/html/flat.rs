@@ -1,5 +1,9 @@
 //! Pages that no tree should be built from: measured and stripped of tags in one pass, without recursion.
 
+/// Elements of pictures, which do close themselves with "/>".
+const SHAPES: [&str; 12] =
+    ["path", "rect", "circle", "line", "polygon", "polyline", "ellipse", "use", "stop", "g", "image", "animate"];
+
 /// What one pass over the tags tells.
 #[derive(Debug, Default)]
 pub(super) struct Measure {
@@ -9,6 +13,8 @@ pub(super) struct Measure {
     pub open_inline: usize,
     /// All tags.
     pub tags: usize,
+    /// The most attributes of one tag.
+    pub attributes: usize,
 }
 
 /// Inline tags that a parser opens again in each block until they are closed.
@@ -28,6 +34,7 @@ pub(super) fn measure(page: &str) -> Measure {
     let mut inline = 0usize;
     tags(page, |tag| {
         measure.tags += 1;
+        measure.attributes = measure.attributes.max(tag.attributes);
         let name = tag.name.as_str();
         if FORMATTING.contains(&name) {
             if tag.closes {
@@ -40,7 +47,8 @@ pub(super) fn measure(page: &str) -> Measure {
             // Lists and tables nest through these only with their parents, which are counted.
         } else if tag.closes {
             depth = depth.saturating_sub(1);
-        } else if !tag.self_closing {
+        } else if !(tag.self_closing && (tag.name == "!" || SHAPES.contains(&name))) {
+            // "<div/>" opens a div in HTML, whatever it looks like.
             depth += 1;
             measure.depth = measure.depth.max(depth);
         }
@@ -130,6 +138,8 @@ struct Tag {
     name: String,
     closes: bool,
     self_closing: bool,
+    /// An upper bound.
+    attributes: usize,
 }
 
 /// Calls back for each tag, and once for each comment, script or style with all that is in it (named "!").
@@ -141,7 +151,14 @@ fn tags(page: &str, mut found: impl FnMut(Tag)) {
     let mut endless: Vec<String> = Vec::new();
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
         let rest = &bytes[open + 1..];
-        let hidden = |end: usize| Tag { start: open, end, name: "!".into(), closes: false, self_closing: true };
+        let hidden = |end: usize, attributes: usize| Tag {
+            start: open,
+            end,
+            name: "!".into(),
+            closes: false,
+            self_closing: true,
+            attributes,
+        };
         if rest.starts_with(b"!--") {
             let end = if comments_end {
                 memchr::memmem::find(&rest[3..], b"-->").map(|end| open + 4 + end + 3)
@@ -149,8 +166,8 @@ fn tags(page: &str, mut found: impl FnMut(Tag)) {
                 None
             };
             comments_end = end.is_some();
-            let end = end.or_else(|| tag_end(bytes, open)).unwrap_or(bytes.len());
-            found(hidden(end));
+            let end = end.or_else(|| tag_end(bytes, open).map(|(end, _)| end)).unwrap_or(bytes.len());
+            found(hidden(end, 0));
             at = end;
             continue;
         }
@@ -162,7 +179,7 @@ fn tags(page: &str, mut found: impl FnMut(Tag)) {
             at = open + 1; // "a < b"
             continue;
         }
-        let Some(end) = tag_end(bytes, open) else {
+        let Some((end, attributes)) = tag_end(bytes, open) else {
             // An opening without its end: the rest is no markup.
             return;
         };
@@ -175,36 +192,33 @@ fn tags(page: &str, mut found: impl FnMut(Tag)) {
                 endless.push(name.clone());
             }
             if let Some(close) = close {
-                found(hidden(close));
+                found(hidden(close, attributes));
                 at = close;
                 continue;
             }
         }
         let self_closing = end >= 2 && bytes[end - 2] == b'/';
-        found(Tag {
-            start: open,
-            end,
-            name: if named { name } else { "!".into() },
-            closes,
-            self_closing: self_closing || !named,
-        });
+        let name = if named { name } else { "!".into() };
+        found(Tag { start: open, end, name, closes, self_closing: self_closing || !named, attributes });
         at = end;
     }
 }
 
-/// One past the ">" of the tag, quoted ">" skipped; at most 64 KiB away.
-fn tag_end(bytes: &[u8], open: usize) -> Option<usize> {
+/// One past the ">" of the tag, quoted ">" skipped, looking 64 KiB far; and how many attributes it may have.
+fn tag_end(bytes: &[u8], open: usize) -> Option<(usize, usize)> {
     let reach = &bytes[open..bytes.len().min(open + (64 << 10))];
     let mut quote = None;
+    let mut blanks = 0;
     for (n, b) in reach.iter().enumerate() {
         match (quote, *b) {
-            (None, b'>') => return Some(open + n + 1),
+            (None, b'>') => return Some((open + n + 1, blanks)),
             (None, b'"' | b'\'') if n > 0 && reach[n - 1] == b'=' => quote = Some(*b),
+            (None, b' ' | b'\t' | b'\n' | b'/' | b'\r' | b'\x0c') => blanks += 1,
             (Some(q), b) if q == b => quote = None,
             _ => {}
         }
     }
-    memchr::memchr(b'>', &bytes[open..]).map(|end| open + end + 1)
+    memchr::memchr(b'>', &bytes[open..]).map(|end| (open + end + 1, blanks))
 }
 
 /// One past the closing tag of a hidden element.
