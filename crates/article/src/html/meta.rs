@@ -20,25 +20,24 @@ pub(super) struct Meta {
 pub(super) fn read(document: &Document) -> Meta {
     let mut meta = Meta::default();
     json_ld(document, &mut meta);
+    let tags = tags(document);
+    let tag = |wanted: &str| tags.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.clone());
     for (name, from) in DAY_TAGS {
         if meta.published.is_none() {
-            meta.published = tag(document, name).and_then(|stamp| read_day(&stamp)).map(|day| (day, from));
+            meta.published = tag(name).and_then(|stamp| read_day(&stamp)).map(|day| (day, from));
         }
     }
     meta.title = meta
         .title
-        .or_else(|| tag(document, "og:title"))
-        .or_else(|| tag(document, "twitter:title"))
+        .or_else(|| tag("og:title"))
+        .or_else(|| tag("twitter:title"))
         .or_else(|| first_heading(document))
         .or_else(|| page_title(document));
-    meta.outlet = meta
-        .outlet
-        .or_else(|| tag(document, "og:site_name"))
-        .or_else(|| tag(document, "application-name"))
-        .or_else(|| tag(document, "dc.publisher"));
+    meta.outlet =
+        meta.outlet.or_else(|| tag("og:site_name")).or_else(|| tag("application-name")).or_else(|| tag("dc.publisher"));
     meta.url = meta.url.or_else(|| {
         let link = document.select_single("link[rel=canonical]").attr("href").map(|href| href.to_string());
-        link.filter(|href| href.starts_with("http")).or_else(|| tag(document, "og:url"))
+        link.filter(|href| href.starts_with("http")).or_else(|| tag("og:url"))
     });
     if meta.published.is_none() {
         meta.published = time_element(document);
@@ -66,15 +65,19 @@ const DAY_TAGS: [(&str, &str); 16] = [
     ("date", "meta date"),
 ];
 
-/// The content of the first meta tag of this name (`name`, `property` or `itemprop`; case does not matter).
-fn tag(document: &Document, wanted: &str) -> Option<String> {
-    document.select("meta[content]").nodes().iter().find_map(|node| {
-        let named = ["property", "name", "itemprop"]
-            .iter()
-            .any(|key| node.attr(key).is_some_and(|name| name.trim().eq_ignore_ascii_case(wanted)));
-        let content = node.attr("content").filter(|_| named)?;
-        tidy(&content)
-    })
+/// The page's meta tags: names (`name`, `property` or `itemprop`, in small letters) and contents, in order.
+fn tags(document: &Document) -> Vec<(String, String)> {
+    let mut tags = Vec::new();
+    // No page needs more; a hostile one has them.
+    for node in document.select("meta[content]").nodes().iter().take(1_000) {
+        let Some(content) = node.attr("content").and_then(|content| tidy(&content)) else { continue };
+        for key in ["property", "name", "itemprop"] {
+            if let Some(name) = node.attr(key) {
+                tags.push((name.trim().to_ascii_lowercase(), content.clone()));
+            }
+        }
+    }
+    tags
 }
 
 fn tidy(text: &str) -> Option<String> {
