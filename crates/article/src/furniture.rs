@@ -1,5 +1,6 @@
 //! What stands on a news page beside the news: reads `data/furniture.toml` and judges paragraphs by it.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
@@ -21,11 +22,8 @@ pub(crate) enum Verdict {
 /// Judges one paragraph. Linear in its length.
 pub(crate) fn judge(paragraph: &str) -> Verdict {
     let book = book();
-    let bare = undecorated(paragraph);
-    for rule in &book.rules {
-        if rule.matches(bare) {
-            return Verdict::Cut { reason: rule.reason, list: rule.list };
-        }
+    if let Some(rule) = book.cue_rule(paragraph) {
+        return Verdict::Cut { reason: rule.reason, list: rule.list };
     }
     // Small print stands anywhere in a line; a long line is never only small print.
     if paragraph.len() <= 1_000 {
@@ -55,7 +53,7 @@ fn captioned(book: &Book, paragraph: &str) -> Option<CutReason> {
 
 /// True when the line begins like furniture, so that a wrapped paragraph before it has ended.
 pub(crate) fn begins_furniture(line: &str) -> bool {
-    matches!(judge(line), Verdict::Cut { .. })
+    book().cue_rule(line).is_some()
 }
 
 /// A cue in the middle of a paragraph, after the end of a sentence.
@@ -122,20 +120,18 @@ struct Rule {
 }
 
 impl Rule {
-    fn matches(&self, bare: &str) -> bool {
-        self.cues.iter().any(|cue| {
-            let Some(rest) = after_cue(bare, cue) else { return false };
-            if !has_word(rest) {
-                return !self.mark && (self.after != After::Year || cue.contains('©'));
-            }
-            let rest = if self.mark {
-                let Some(rest) = marked(rest) else { return false };
-                rest
-            } else {
-                rest
-            };
-            self.after.allows(rest)
-        })
+    fn matches(&self, cue: &str, bare: &str) -> bool {
+        let Some(rest) = after_cue(bare, cue) else { return false };
+        if !has_word(rest) {
+            return !self.mark && (self.after != After::Year || cue.contains('©'));
+        }
+        let rest = if self.mark {
+            let Some(rest) = marked(rest) else { return false };
+            rest
+        } else {
+            rest
+        };
+        self.after.allows(rest)
     }
 }
 
@@ -172,10 +168,25 @@ impl After {
 
 struct Book {
     rules: Vec<Rule>,
+    /// Rules and their cues by the cue's first character.
+    cues: BTreeMap<char, Vec<(usize, usize)>>,
     glued: AhoCorasick,
     glued_rule: Vec<usize>,
     holds: AhoCorasick,
     holds_rule: Vec<usize>,
+}
+
+impl Book {
+    /// The first rule with a cue that the paragraph begins with.
+    fn cue_rule(&self, paragraph: &str) -> Option<&Rule> {
+        let bare = undecorated(paragraph);
+        let first = bare.chars().next()?.to_lowercase().next()?;
+        let (rule, _) = self.cues.get(&first)?.iter().find(|(rule, cue)| {
+            let rule = &self.rules[*rule];
+            rule.matches(&rule.cues[*cue], bare)
+        })?;
+        Some(&self.rules[*rule])
+    }
 }
 
 fn book() -> &'static Book {
@@ -183,11 +194,17 @@ fn book() -> &'static Book {
     BOOK.get_or_init(|| {
         let text = include_str!("../../../data/furniture.toml");
         let Rules { rule: rules } = toml::from_str(text).expect("data/furniture.toml is checked by the tests");
+        let mut cues: BTreeMap<char, Vec<(usize, usize)>> = BTreeMap::new();
         let mut glued = Vec::new();
         let mut glued_rule = Vec::new();
         let mut holds = Vec::new();
         let mut holds_rule = Vec::new();
         for (n, rule) in rules.iter().enumerate() {
+            for (c, cue) in rule.cues.iter().enumerate() {
+                if let Some(first) = cue.chars().next() {
+                    cues.entry(first).or_default().push((n, c));
+                }
+            }
             if rule.glued {
                 // One-word cues ("Related", "Watch") are too common inside a sentence.
                 for cue in rule.cues.iter().filter(|cue| cue.contains(' ')) {
@@ -207,7 +224,7 @@ fn book() -> &'static Book {
                 .build(cues)
                 .expect("a few short cues fit into memory")
         };
-        Book { glued: machine(&glued), holds: machine(&holds), rules, glued_rule, holds_rule }
+        Book { glued: machine(&glued), holds: machine(&holds), cues, rules, glued_rule, holds_rule }
     })
 }
 
