@@ -39,7 +39,7 @@ for r in csv.DictReader(open(truth_file)):
     else:
         d = lo
         while d <= hi:
-            t[d] = alias[r["from_actor"]] if d < D(r["day"]) else alias[r["to_actor"]]
+            t[d] = alias.get(r["from_actor"] if d < D(r["day"]) else r["to_actor"])
             if D(r.get("day_earliest") or r["day"]) <= d < D(r.get("day_latest") or r["day"]): blur[place].add(d)
             d += day(1)
 reports = collections.defaultdict(list)

@@ -21,9 +21,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         None => Params::default(),
     };
     let text = std::fs::read_to_string(reports)?;
-    let read = text.lines().skip(1).enumerate().map(|(n, line)| {
-        row(line).ok_or_else(|| format!("{reports}, line {}: not a report: {line}", n + 2).into())
-    });
+    let read =
+        text.lines().skip(1).enumerate().map(|(n, line)| {
+            row(line).ok_or_else(|| format!("{reports}, line {}: not a report: {line}", n + 2).into())
+        });
     let control = Control::new(read.collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()?, params);
     let (from, to): (Date, Date) = (from.parse()?, to.parse()?);
     for day in from.series(jiff::ToSpan::days(1)).take_while(|d| *d <= to) {
@@ -50,7 +51,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn row(line: &str) -> Option<Report> {
     let f: Vec<&str> = line.trim_end().split(',').collect();
-    let [place, article, claim, kind, holder, other, stance, voice, party, origin, story, from, to, known] = f[..] else {
+    let [place, article, claim, kind, holder, other, stance, voice, party, origin, story, from, to, known] = f[..]
+    else {
         return None;
     };
     let some = |s: &str| (!s.is_empty()).then(|| s.into());

@@ -6,7 +6,7 @@ use marchland_claim::{Claim, ClaimId};
 
 use crate::{
     Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Error, Judgement, LogEntry, Result,
-    Run, Sqlite, Target,
+    Run, SearchHit, Sqlite, Target,
 };
 
 /// A store of articles, claims and judgements. Append only: no method changes or removes what is there.
@@ -37,6 +37,14 @@ pub trait Ledger: Send {
 
     /// What was added after `seq` (0: from the start), at most `limit` entries: what changed, and why.
     fn log(&self, after: i64, limit: usize) -> Result<Vec<LogEntry>>;
+
+    /// Articles that hold every word of `words` (words in double quotes in that order, `word*` for its beginnings),
+    /// best first, with their claims that meet the filter. A filter that asks for anything of a claim keeps only
+    /// articles with such claims; `limit` counts articles.
+    fn search(&self, words: &str, filter: &ClaimFilter) -> Result<Vec<SearchHit>>;
+
+    /// Stories of more than one article: digests of near-copies, the story's own name first.
+    fn stories(&self) -> Result<Vec<Vec<String>>>;
 
     /// How much there is.
     fn counts(&self) -> Result<Counts>;

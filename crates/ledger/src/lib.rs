@@ -20,12 +20,15 @@ mod judgement;
 mod ledger;
 mod record;
 mod sqlite;
+mod story;
 
 pub use batch::Batch;
 pub use error::Error;
 pub use judgement::{Judgement, Target, Verdict, VerdictKind};
 pub use ledger::{Ledger, Mode, open};
-pub use record::{Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, LogEntry, Logged, Run};
+pub use record::{
+    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, LogEntry, Logged, Run, SearchHit,
+};
 pub use sqlite::Sqlite;
 
 /// What every call of the ledger gives back.

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use marchland_actor::ActorId;
-use marchland_article::Article;
+use marchland_article::{Article, Span};
 use marchland_claim::{Claim, ClaimId, Kind, Stance};
 use marchland_place::PlaceId;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,8 @@ pub struct ClaimEntry {
     pub published: Option<Date>,
     /// When the article was first read.
     pub read_at: Timestamp,
+    /// The story that the article tells: the smallest digest among it and its near-copies.
+    pub story: String,
     /// The last verdict on the claim, where there is one.
     pub verdict: Option<VerdictKind>,
     /// False when a judgement takes it out. Only given out where the filter asks for those too.
@@ -162,6 +164,17 @@ pub struct ArticleFilter {
     pub after: i64,
     /// At most so many; `None`: all.
     pub limit: Option<usize>,
+}
+
+/// An article that a search found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SearchHit {
+    /// The article.
+    pub article: ArticleEntry,
+    /// Where in its text the words stand, in order.
+    pub spans: Vec<Span>,
+    /// Those of its claims that the filter lets through.
+    pub claims: Vec<ClaimEntry>,
 }
 
 /// How much there is.

@@ -247,3 +247,48 @@ fn a_batch_acknowledges_group_by_group() {
     assert!(told.iter().enumerate().all(|(i, (a, added))| *a == article(i) && *added == Added::New));
     assert_eq!(ledger.counts().unwrap().articles, 10);
 }
+
+#[test]
+fn search_finds_words_phrases_and_beginnings_and_says_where() {
+    let ledger = filled("search", 4);
+    let check = |words: &str, expect: usize| {
+        let found = ledger.search(words, &ClaimFilter::default()).unwrap();
+        assert_eq!(found.len(), expect, "{words}");
+        found
+    };
+    let found = check("rebels KUNDUZ", 4);
+    let text = &found[0].article.article.text;
+    assert_eq!(found[0].spans.iter().map(|s| s.of(text)).collect::<Vec<_>>(), ["rebels", "Kunduz"]);
+    assert_eq!(found[0].claims.len(), 3);
+    check("\"Kunduz on Sunday\"", 4);
+    check("\"Sunday on Kunduz\"", 0);
+    check("kund*", 4);
+    check("kund", 0);
+    check("Dispatch 2", 1);
+    check("NEAR( \"", 0);
+    check("", 0);
+    let only = |filter: ClaimFilter| ledger.search("Kunduz", &filter).unwrap().len();
+    assert_eq!(only(ClaimFilter { outlet: Some("Sample Radio".into()), ..Default::default() }), 2);
+    assert_eq!(only(ClaimFilter { stance: Some(Stance::Denied), ..Default::default() }), 0);
+    assert_eq!(only(ClaimFilter { limit: Some(3), ..Default::default() }), 3);
+}
+
+#[test]
+fn copies_of_a_story_are_told_as_one() {
+    let mut ledger = filled("stories", 0);
+    let words: String = (0..300).map(|i| format!("word{} ", i * 7919 % 1000)).collect();
+    let mut add = |n: usize, text: String| {
+        let mut a = article(n);
+        a.blocks[0].span = marchland_article::Span::new(0, text.len());
+        a.text = text;
+        ledger.add_article(Coded { article: &a, read_at: at(0), claims: &claims(&a, 1) }, &run("v1")).unwrap();
+    };
+    add(0, "A quite different dispatch about something else in another town by another hand.".into());
+    add(2, words.clone());
+    add(1, format!("By our correspondent. {words}"));
+    add(3, words.replace("word14 ", "changed "));
+    let (first, rest) = (article(1).digest, [article(2).digest, article(3).digest]);
+    assert_eq!(ledger.stories().unwrap(), [vec![first.clone(), rest[0].clone(), rest[1].clone()]]);
+    let story = |n: usize| ledger.claims_of(&article(n).digest).unwrap()[0].story.clone();
+    assert_eq!([story(0), story(1), story(2), story(3)], [article(0).digest, first.clone(), first.clone(), first]);
+}

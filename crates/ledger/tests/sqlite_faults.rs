@@ -191,7 +191,7 @@ fn nothing_can_be_changed_or_removed() {
     let target = Target::Article { article: a.digest.clone() };
     let verdict = Verdict::Withdraw;
     ledger.judge(&Judgement { target, verdict, author: "ann".into(), at: at(1), reason: String::new() }).unwrap();
-    for table in ["entry", "article", "run", "coding", "claim", "coding_claim", "judgement"] {
+    for table in ["signature", "entry", "article", "run", "coding", "claim", "coding_claim", "judgement"] {
         let column: String = ledger
             .connection()
             .query_row(&format!("SELECT name FROM pragma_table_info('{table}') LIMIT 1"), [], |r| r.get(0))
@@ -213,4 +213,39 @@ fn a_reader_goes_on_while_another_writes() {
         writer.add_article(Coded { article: &a, read_at: at(0), claims: &claims(&a, 1) }, &run("v1")).unwrap();
         assert_eq!(reader.counts().unwrap().articles, n as u64 + 1);
     }
+}
+
+#[test]
+fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
+    let path = folder("migrate").join("a.ledger");
+    // As the first version made it: one article, no index.
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("../migrations/0001_first.sql")).unwrap();
+    old.pragma_update(None, "application_id", 0x4D4C_4544).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    let a = article(0);
+    let layout = serde_json::json!({ "cuts": a.cuts, "blocks": a.blocks }).to_string();
+    let published = serde_json::to_string(&a.published).unwrap();
+    let when = at(0).to_string();
+    old.execute_batch("INSERT INTO entry (id, at, what) VALUES (1, '2021-08-09T00:00:00Z', 'article'), (2, '2021-08-09T00:00:00Z', 'coding')").unwrap();
+    old.execute(
+        "INSERT INTO article VALUES (1, ?, ?, ?, NULL, NULL, NULL, ?, '2021-08-09', ?)",
+        (&a.digest, &a.id, &a.text, &published, &when),
+    )
+    .unwrap();
+    old.execute("INSERT INTO run VALUES (1, 'v1', ?)", [&when]).unwrap();
+    old.execute("INSERT INTO coding VALUES (2, 1, 1, 2, x'00', ?)", [&layout]).unwrap();
+    old.execute_batch("INSERT INTO latest VALUES (1, 2)").unwrap();
+    drop(old);
+
+    said(&path, Mode::Read, &["schema version 1", "for writing"]);
+    let ledger = write(&path).unwrap();
+    assert_eq!(ledger.check().unwrap(), Vec::<String>::new());
+    assert_eq!(ledger.search("Kunduz", &ClaimFilter::default()).unwrap().len(), 1);
+    drop(ledger);
+    // And a copy that is read now is known for one.
+    let mut ledger = write(&path).unwrap();
+    let copy = marchland_article::Article { digest: "f".repeat(64), ..a.clone() };
+    ledger.add_article(Coded { article: &copy, read_at: at(0), claims: &[] }, &run("v1")).unwrap();
+    assert_eq!(ledger.stories().unwrap(), [vec![a.digest, copy.digest]]);
 }

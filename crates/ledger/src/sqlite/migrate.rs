@@ -2,14 +2,20 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{Error, Mode, Result};
 
 /// Marks the file as ours ("MLED").
 const APPLICATION: i64 = 0x4D4C_4544;
 
-const STEPS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+/// SQL, and what SQL cannot do.
+type Step = (&'static str, fn(&Transaction<'_>) -> rusqlite::Result<()>);
+
+const STEPS: &[Step] = &[
+    (include_str!("../../migrations/0001_first.sql"), |_| Ok(())),
+    (include_str!("../../migrations/0002_search_and_stories.sql"), super::search::sign_all),
+];
 
 /// The schema version that this program writes.
 const OURS: i64 = STEPS.len() as i64;
@@ -45,8 +51,8 @@ pub(super) fn bring_up(db: &mut Connection, path: &Path, mode: Mode) -> Result<(
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(err)?;
         // Another process may have done it while we waited for the lock.
         let found = pragma(&tx, "user_version").map_err(err)?;
-        for step in &STEPS[found as usize..] {
-            tx.execute_batch(step).map_err(err)?;
+        for (sql, then) in &STEPS[found as usize..] {
+            tx.execute_batch(sql).and_then(|()| then(&tx)).map_err(err)?;
         }
         tx.pragma_update(None, "application_id", APPLICATION).map_err(err)?;
         tx.pragma_update(None, "user_version", OURS).map_err(err)?;

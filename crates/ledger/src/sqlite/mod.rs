@@ -2,6 +2,7 @@
 
 mod migrate;
 mod read;
+mod search;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, backup::Backup};
 
 use crate::{
     Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Error, Judgement, Ledger, LogEntry,
-    Mode, Result, Run, Target,
+    Mode, Result, Run, SearchHit, Target,
 };
 
 /// A ledger in one SQLite file (WAL mode; every commit is on disk before it is acknowledged).
@@ -124,6 +125,14 @@ impl Ledger for Sqlite {
 
     fn log(&self, after: i64, limit: usize) -> Result<Vec<LogEntry>> {
         self.still(|| self.read_log(after, limit))
+    }
+
+    fn search(&self, words: &str, filter: &ClaimFilter) -> Result<Vec<SearchHit>> {
+        self.still(|| self.find(words, filter))
+    }
+
+    fn stories(&self) -> Result<Vec<Vec<String>>> {
+        self.still(|| self.read_stories())
     }
 
     fn counts(&self) -> Result<Counts> {

@@ -80,6 +80,7 @@ impl Sqlite {
     pub(super) fn read_claims(&self, f: &ClaimFilter, each: &mut dyn FnMut(ClaimEntry)) -> Result<()> {
         let err = self.err("reading claims");
         let standing = self.standing(f.article.as_deref())?;
+        let groups = self.groups()?;
         let (sql, values) = claims_query(f);
         let mut find = self.db.prepare_cached(&sql).map_err(&err)?;
         let mut rows = find.query(rusqlite::params_from_iter(values)).map_err(&err)?;
@@ -111,6 +112,7 @@ impl Sqlite {
                 outlet: outlet.clone(),
                 published: *published,
                 read_at: *read_at,
+                story: groups.story(article).to_owned(),
                 verdict,
                 counts,
             };

@@ -98,7 +98,11 @@ fn add_one(tx: &Transaction<'_>, coded: &Coded<'_>, run: &Run) -> rusqlite::Resu
         .optional()?;
     let article = match known {
         Some(id) => id,
-        None => insert_article(tx, a, &coded.read_at.to_string())?,
+        None => {
+            let id = insert_article(tx, a, &coded.read_at.to_string())?;
+            super::search::index(tx, id, a)?;
+            id
+        }
     };
     // The coding that stands, and the last one of all (it may only confirm the former).
     let before: Option<(i64, Vec<u8>, String)> = tx
