@@ -26,3 +26,6 @@ done
 "$here/.venv/bin/python" "$here/collect.py" "$work" "$root/data/gazetteer" "$work/places.jsonl"
 cargo run --quiet --release --manifest-path "$root/Cargo.toml" -p marchland-place --example pack_gazetteer -- \
     "$work/places.jsonl" "$root/data/gazetteer/world.bin"
+"$here/.venv/bin/python" "$here/words.py" "$work" "$root/data/gazetteer" "$work/words.tsv"
+cargo run --quiet --release --manifest-path "$root/Cargo.toml" -p marchland-place --example pack_words -- \
+    "$work/words.tsv" "$root/data/gazetteer/words.bin"

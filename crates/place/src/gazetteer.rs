@@ -230,6 +230,12 @@ impl Gazetteer {
         out
     }
 
+    /// The capital of a country.
+    #[must_use]
+    pub fn capital(&self, country: &str) -> Option<PlaceId> {
+        self.slots_of(country).filter(|&s| self.feature(s) == "PPLC").max_by_key(|&s| self.population(s)).map(|s| self.id(s))
+    }
+
     /// The seat of a first-order division.
     #[must_use]
     pub fn seat(&self, admin1: PlaceId) -> Option<PlaceId> {
@@ -413,11 +419,6 @@ impl Gazetteer {
             }
         }
         out
-    }
-
-    /// True when some place has this folded name.
-    pub(crate) fn knows(&self, key: &str) -> bool {
-        self.layers.iter().any(|l| l.has(key))
     }
 
     fn slots_of<'g>(&'g self, country: &'g str) -> impl Iterator<Item = Slot> + 'g {

@@ -244,10 +244,6 @@ impl Layer {
         }
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.names.contains_key(key)
-    }
-
     /// Adds the rows that a value of the map stands for.
     pub(crate) fn expand(&self, value: u64, out: &mut Vec<u32>) {
         if value & 1 == 0 {

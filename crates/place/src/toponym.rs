@@ -5,6 +5,8 @@ use std::fmt;
 use marchland_article::Span;
 use serde::{Deserialize, Serialize};
 
+use crate::Gazetteer;
+
 /// A place of the gazetteer: a GeoNames id (below 2^32) or an id of our own supplement.
 ///
 /// Written as the bare number for GeoNames and `ml:17` for ours.
@@ -71,6 +73,39 @@ pub struct Toponym {
     pub part: Option<Part>,
     /// How exactly the words say where.
     pub precision: Precision,
+    /// "40 km west of Sirte": how far from the place, and in which direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<Offset>,
+}
+
+impl Toponym {
+    /// Where on the globe, in degrees north and east: the place, moved by the offset when one is said with a direction.
+    #[must_use]
+    pub fn point(&self, gazetteer: &Gazetteer) -> Option<(f64, f64)> {
+        let place = gazetteer.place(self.place?.id)?;
+        let start = (place.lat, place.lon);
+        Some(match self.offset {
+            Some(Offset { km: Some(km), bearing: Some(bearing) }) => travel(start, f64::from(km), f64::from(bearing)),
+            _ => start,
+        })
+    }
+}
+
+/// The point reached from another by so many kilometres in a direction (degrees clockwise from north), on a sphere.
+fn travel((lat, lon): (f64, f64), km: f64, bearing: f64) -> (f64, f64) {
+    let (p, l, b, d) = (lat.to_radians(), lon.to_radians(), bearing.to_radians(), km / 6371.0088);
+    let q = (p.sin() * d.cos() + p.cos() * d.sin() * b.cos()).clamp(-1.0, 1.0).asin();
+    let m = l + (b.sin() * d.sin() * p.cos()).atan2(d.cos() - p.sin() * q.sin());
+    (q.to_degrees(), (m.to_degrees() + 540.0).rem_euclid(360.0) - 180.0)
+}
+
+/// A distance and a direction from a place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Offset {
+    /// Kilometres, where said.
+    pub km: Option<f32>,
+    /// Degrees clockwise from north, where said.
+    pub bearing: Option<f32>,
 }
 
 /// How a mention points to its place.
