@@ -4,14 +4,15 @@ use std::io::{BufRead, Write};
 use std::time::Instant;
 
 use marchland_article::{Article, CodePoints, Published};
-use marchland_reading::{Model, ReadOptions};
+use marchland_reading::{Model, Precision, ReadOptions};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let begun = Instant::now();
     let model = Model::embedded();
     let loaded = begun.elapsed();
-    let options = ReadOptions { whole: true, ..ReadOptions::default() };
+    let precision = if std::env::args().any(|a| a == "exact") { Precision::Exact } else { Precision::Fast };
+    let options = ReadOptions { whole: true, precision, ..ReadOptions::default() };
     let (mut spent, mut tokens) = (std::time::Duration::ZERO, 0);
     for line in std::io::stdin().lock().lines() {
         let article = article(serde_json::from_str(&line?)?);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::encode::Room;
 use crate::lexicon::Words;
 use crate::parse::{Arc, State};
 use crate::ruler::Ruled;
@@ -26,6 +27,7 @@ pub(crate) struct Desk {
     pub(crate) encoded: Vec<f32>,
     pub(crate) prepared: Vec<f32>,
     pub(crate) work: Vec<f32>,
+    pub(crate) room: Room,
     pub(crate) scores: Vec<f32>,
     pub(crate) state: State,
     pub(crate) arcs: Vec<Arc>,

@@ -1,10 +1,10 @@
 //! The token encoders: hashed embeddings, a mixing layer, and four layers that look one token to either side.
 
-use crate::ModelError;
+use crate::{ModelError, Precision};
 use crate::container::Cursor;
 use crate::hash::embedding_rows;
 use crate::kernels::{Level, Norm, PIECES, Panels, WIDTH, maxout_norm, product};
-use crate::weights::{Matrix, layer, norm};
+use crate::weights::{Linear, Matrix, Rounded, layer, norm};
 
 /// Rows of zeros between two sequences: as far as four layers can look.
 pub(crate) const PAD: usize = 4;
@@ -16,10 +16,10 @@ struct Table {
     rows: Matrix,
 }
 
-/// A maxout layer and the norm after it.
+/// A window layer: maxout and the norm after it.
 #[derive(Debug)]
 struct Layer {
-    mix: Panels,
+    mix: Linear,
     norm: Norm,
 }
 
@@ -27,7 +27,8 @@ struct Layer {
 #[derive(Debug)]
 pub(crate) struct Encoder {
     tables: Vec<Table>,
-    first: Layer,
+    first: Panels,
+    first_norm: Norm,
     layers: Vec<Layer>,
 }
 
@@ -47,16 +48,16 @@ impl Encoder {
             }
             tables.push(table);
         }
-        let read = |from: &mut Cursor<'_>, inputs: usize| -> Result<Layer, ModelError> {
-            let mix = layer(from, inputs)?;
-            if mix.columns != WIDTH * PIECES {
-                return Err(from.bad("an encoder's layer has another width"));
-            }
-            Ok(Layer { mix, norm: norm(from)? })
-        };
-        let first = read(from, WIDTH * count)?;
-        let layers = (0..4).map(|_| read(from, WIDTH * 3)).collect::<Result<_, _>>()?;
-        Ok(Self { tables, first, layers })
+        let first = layer(from, WIDTH * count)?;
+        let first_norm = norm(from)?;
+        let mut layers = Vec::with_capacity(4);
+        for _ in 0..4 {
+            layers.push(Layer { mix: Linear::read(from, WIDTH, 3, true)?, norm: norm(from)? });
+        }
+        if first.columns != WIDTH * PIECES || layers.iter().any(|l| l.mix.outputs() != WIDTH * PIECES) {
+            return Err(from.bad("an encoder's layer has another width"));
+        }
+        Ok(Self { tables, first, first_norm, layers })
     }
 
     /// The first layer for one word type after another; `keys` yields as many keys a word as there are features.
@@ -65,7 +66,7 @@ impl Encoder {
         let features = self.tables.len();
         let words = keys.len() / features;
         let inputs = WIDTH * features;
-        let outputs = self.first.mix.padded();
+        let outputs = self.first.padded();
         work.clear();
         work.resize(words * (inputs + outputs), 0.0);
         let (input, output) = work.split_at_mut(words * inputs);
@@ -76,24 +77,41 @@ impl Encoder {
                 }
             }
         }
-        product(level, input, inputs, words, &self.first.mix, output);
+        product(level, input, inputs, words, &self.first, output);
         let start = out.len();
         out.resize(start + words * WIDTH, 0.0);
-        maxout_norm(level, output, &self.first.norm, false, &mut out[start..]);
+        maxout_norm(level, output, &self.first_norm, &mut out[start..]);
     }
 
     /// The window layers over rows of [`WIDTH`]: sequences parted, begun and ended by [`PAD`] rows of zeros.
-    pub(crate) fn encode(&self, level: Level, rows: &mut Vec<f32>, work: &mut Vec<f32>) {
-        // A row of zeros before the first and after the last, so that every row has a window.
+    pub(crate) fn encode(&self, level: Level, precision: Precision, rows: &mut Vec<f32>, room: &mut Room) {
         let count = rows.len() / WIDTH;
-        work.clear();
-        work.resize((count + 2) * WIDTH + count * WIDTH * PIECES, 0.0);
-        let (input, pieces) = work.split_at_mut((count + 2) * WIDTH);
-        input[WIDTH..(count + 1) * WIDTH].copy_from_slice(rows);
+        // A row of zeros before the first and after the last, so that every row has a window.
+        room.now.clear();
+        room.now.resize(WIDTH, 0.0);
+        room.now.extend_from_slice(rows);
+        room.now.resize((count + 2) * WIDTH, 0.0);
+        room.pieces.resize(CHUNK * WIDTH * PIECES, 0.0);
         for layer in &self.layers {
-            product(level, input, WIDTH, count, &layer.mix, pieces);
-            maxout_norm(level, pieces, &layer.norm, true, &mut input[WIDTH..(count + 1) * WIDTH]);
+            room.rounded.round(level, precision, &room.now, WIDTH);
+            for from in (0..count).step_by(CHUNK) {
+                let chunk = CHUNK.min(count - from);
+                layer.mix.apply(level, precision, &room.now, &room.rounded, (from, chunk), &mut room.pieces);
+                // `rows` holds what `room.now` holds, so that the layer's own output can be added to it.
+                maxout_norm(level, &room.pieces, &layer.norm, &mut rows[from * WIDTH..(from + chunk) * WIDTH]);
+            }
+            room.now[WIDTH..(count + 1) * WIDTH].copy_from_slice(rows);
         }
-        rows.copy_from_slice(&input[WIDTH..(count + 1) * WIDTH]);
     }
+}
+
+/// Rows that go through a layer together: their pieces stay in the second cache.
+const CHUNK: usize = 48;
+
+/// Room for intermediate rows.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    now: Vec<f32>,
+    pieces: Vec<f32>,
+    pub(crate) rounded: Rounded,
 }

@@ -23,5 +23,5 @@ mod weights;
 
 pub use error::ModelError;
 pub use labels::{Dep, NameLabel, Pos, Tag};
-pub use model::{Gate, Model, ReadOptions};
+pub use model::{Gate, Model, Precision, ReadOptions};
 pub use reading::{Depth, Name, Reading, Sentence, Token};

@@ -37,9 +37,21 @@ pub struct Model {
     desks: Mutex<Vec<Desk>>,
 }
 
+/// How exactly to compute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Precision {
+    /// 32-bit floats throughout.
+    Exact,
+    /// 16-bit integers in the large products; `eval/reading.md` says what that changes.
+    #[default]
+    Fast,
+}
+
 /// How to read.
 #[derive(Clone, Copy, Default)]
 pub struct ReadOptions<'c> {
+    /// How exactly to compute.
+    pub precision: Precision,
     /// Treat the whole text as one stretch, cuts and all, with tokens for white space: exactly what spaCy does. For
     /// comparison; every other room wants the blocks.
     pub whole: bool,
@@ -52,7 +64,11 @@ pub type Gate<'c> = dyn Fn(&Article, Span) -> bool + Sync + 'c;
 
 impl std::fmt::Debug for ReadOptions<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ReadOptions").field("whole", &self.whole).field("cascade", &self.cascade.is_some()).finish()
+        f.debug_struct("ReadOptions")
+            .field("precision", &self.precision)
+            .field("whole", &self.whole)
+            .field("cascade", &self.cascade.is_some())
+            .finish()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::name::Place;
 use crate::parse::Arc;
 use crate::ruler::{Ruled, Seen};
 use crate::tokenizer::RawToken;
-use crate::{Depth, Model, Name, ReadOptions, Reading, Sentence, Token, sentence};
+use crate::{Depth, Model, Name, Precision, ReadOptions, Reading, Sentence, Token, sentence};
 
 /// What is parsed at once: one sentence by its marks, or the whole text.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,7 @@ impl Model {
                     }
                     end += 1;
                 }
-                self.read_batch(article, &units[at..end], options.whole, desk, &mut reading);
+                self.read_batch(article, &units[at..end], options, desk, &mut reading);
                 at = end;
             }
             desk.raw.clear();
@@ -122,7 +122,7 @@ impl Model {
     }
 
     /// Reads a batch of units and writes what it finds into the reading.
-    fn read_batch(&self, article: &Article, units: &[Unit], whole: bool, desk: &mut Desk, reading: &mut Reading) {
+    fn read_batch(&self, article: &Article, units: &[Unit], options: &ReadOptions<'_>, desk: &mut Desk, reading: &mut Reading) {
         let deep: Vec<Unit> = units.iter().filter(|u| u.deep).copied().collect();
         if deep.is_empty() {
             reading.sentences.extend(units.iter().map(|u| shallow_sentence(u, &desk.raw)));
@@ -131,16 +131,16 @@ impl Model {
         self.number_words(article, &deep, desk);
         let lengths: Vec<usize> = deep.iter().map(|u| u.last - u.first).collect();
 
-        self.encode(&self.encoder, &lengths, |token| usize::from(token.space), desk);
+        self.encode(&self.encoder, options.precision, &lengths, |token| usize::from(token.space), desk);
         self.tagger.tag(self.level, &desk.encoded, &mut desk.work, &mut desk.tags);
-        self.parser.scorer.prepare(self.level, &desk.encoded, &mut desk.work, &mut desk.prepared);
+        self.parser.scorer.prepare(self.level, options.precision, &desk.encoded, (&mut desk.work, &mut desk.room.rounded), &mut desk.prepared);
 
         let row = desk.prepared.len() / desk.numbers.len();
         let mut arcs: Vec<Arc> = Vec::with_capacity(desk.numbers.len());
         let mut at = 0;
         for unit in &deep {
             let range = at..at + unit.last - unit.first;
-            self.parse_unit(article, unit, whole, row, range.clone(), desk);
+            self.parse_unit(article, unit, options.whole, row, range.clone(), desk);
             arcs.extend_from_slice(&desk.arcs);
             at = range.end;
         }
@@ -152,8 +152,8 @@ impl Model {
             self.write_tokens(unit, range, &arcs, desk, &mut ruled, reading);
         }
 
-        self.encode(&self.name_encoder, &lengths, |_| 2, desk);
-        self.namer.scorer.prepare(self.level, &desk.encoded, &mut desk.work, &mut desk.prepared);
+        self.encode(&self.name_encoder, options.precision, &lengths, |_| 2, desk);
+        self.namer.scorer.prepare(self.level, options.precision, &desk.encoded, (&mut desk.work, &mut desk.room.rounded), &mut desk.prepared);
         let row = desk.prepared.len() / desk.numbers.len();
         let mut at = 0;
         for unit in &deep {
@@ -181,7 +181,7 @@ impl Model {
             let starts = (0..length).filter(|i| *i == 0 || arcs[at + i].starts).chain([length]).collect::<Vec<_>>();
             for pair in starts.windows(2) {
                 let (first, last) = (unit.first + pair[0], unit.first + pair[1]);
-                let part = Unit { first, last, block: block_of(article, unit, whole, &desk.raw[first]), deep: true };
+                let part = Unit { first, last, block: block_of(article, unit, options.whole, &desk.raw[first]), deep: true };
                 reading.sentences.push(Sentence { depth: Depth::Full, ..shallow_sentence(&part, &desk.raw) });
             }
             at += length;
@@ -215,7 +215,7 @@ impl Model {
 
     /// Runs an encoder over a batch; leaves one row a token in `desk.encoded`. `slot` says which of a word's first-layer
     /// rows a token takes: without (0) or with (1) a space after it, or the namer's (2).
-    fn encode(&self, encoder: &Encoder, lengths: &[usize], slot: impl Fn(&RawToken) -> usize, desk: &mut Desk) {
+    fn encode(&self, encoder: &Encoder, precision: Precision, lengths: &[usize], slot: impl Fn(&RawToken) -> usize, desk: &mut Desk) {
         self.embed(encoder, &slot, desk);
         desk.rows.clear();
         desk.rows.resize(PAD * WIDTH, 0.0);
@@ -228,7 +228,7 @@ impl Model {
             at += length;
             desk.rows.resize(desk.rows.len() + PAD * WIDTH, 0.0);
         }
-        encoder.encode(self.level, &mut desk.rows, &mut desk.work);
+        encoder.encode(self.level, precision, &mut desk.rows, &mut desk.room);
         desk.encoded.clear();
         let mut at = PAD * WIDTH;
         for length in lengths {
@@ -323,8 +323,9 @@ fn block_of(article: &Article, unit: &Unit, whole: bool, token: &RawToken) -> u3
     article.blocks.partition_point(|b| b.span.start <= token.start).saturating_sub(1) as u32
 }
 
-/// A token after which the parser may begin a sentence: anything but a word. It was trained on text without headings
-/// and otherwise breaks sentences at capital letters.
+/// A token after which the parser may begin a sentence: a mark that can end one, or an abbreviation. Left to itself it
+/// also breaks sentences at capital letters, having been trained on text without headings.
 fn ends_something(token: &str) -> bool {
-    !token.chars().any(char::is_alphanumeric) || token.ends_with('.')
+    token.ends_with(['.', '!', '?', '…', ':', ';', '"', '”', '’', '»', ')', ']', '。', '؟'])
+        || matches!(token, "--" | "---" | "–" | "—" | "''" | "*" | "|" | "•" | "●")
 }

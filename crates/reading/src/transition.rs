@@ -1,17 +1,17 @@
 //! What the parser and the namer share: features of a state in, scores of the actions out.
 
-use crate::ModelError;
+use crate::{ModelError, Precision};
 use crate::container::Cursor;
-use crate::kernels::{HIDDEN, Level, Panels, WIDTH, product, step};
-use crate::weights::{Matrix, layer, vector};
+use crate::kernels::{HIDDEN, Level, Panels, WIDTH, step};
+use crate::weights::{Linear, Rounded, layer, vector};
 
 /// The network of a transition system.
 #[derive(Debug)]
 pub(crate) struct Scorer {
     /// Encoder's output to the width of the state.
-    linear: Panels,
+    linear: Linear,
     /// A token's part in the state, for each feature that it may fill.
-    lower: Panels,
+    lower: Linear,
     features: usize,
     bias: [f32; 2 * HIDDEN],
     /// What stands in for a feature that no token fills.
@@ -25,12 +25,12 @@ const FEATURE: usize = 2 * HIDDEN;
 impl Scorer {
     /// Reads the network and the names of its actions.
     pub(crate) fn read(from: &mut Cursor<'_>, features: usize) -> Result<(Self, Vec<String>), ModelError> {
-        let linear = layer(from, WIDTH)?;
+        let linear = Linear::read(from, WIDTH, 1, true)?;
         if from.u8()? as usize != features {
             return Err(from.bad("the transition system looks at other features"));
         }
-        let lower = Matrix::read(from)?;
-        if linear.columns != HIDDEN || lower.rows != features * FEATURE || lower.columns != HIDDEN {
+        let lower = Linear::read(from, HIDDEN, 1, false)?;
+        if linear.outputs() != HIDDEN || lower.outputs() != features * FEATURE {
             return Err(from.bad("the transition system has other widths"));
         }
         let mut bias = [0.0; FEATURE];
@@ -42,24 +42,31 @@ impl Scorer {
             return Err(from.bad("there are not as many actions as scores"));
         }
         let names = (0..count).map(|_| from.text().map(str::to_owned)).collect::<Result<_, _>>()?;
-        Ok((Self { linear, lower: lower.panels(&[]), features, bias, pad, upper }, names))
+        Ok((Self { linear, lower, features, bias, pad, upper }, names))
     }
 
     /// Computes what each token gives to each feature: rows of `features` times two hidden widths.
-    pub(crate) fn prepare(&self, level: Level, encoded: &[f32], work: &mut Vec<f32>, out: &mut Vec<f32>) {
+    pub(crate) fn prepare(
+        &self,
+        level: Level,
+        precision: Precision,
+        encoded: &[f32],
+        (work, rounded): (&mut Vec<f32>, &mut Rounded),
+        out: &mut Vec<f32>,
+    ) {
         let tokens = encoded.len() / WIDTH;
-        work.clear();
         work.resize(tokens * HIDDEN, 0.0);
-        product(level, encoded, WIDTH, tokens, &self.linear, work);
-        out.clear();
-        out.resize(tokens * self.lower.padded(), 0.0);
-        product(level, work, HIDDEN, tokens, &self.lower, out);
+        rounded.round(level, precision, encoded, WIDTH);
+        self.linear.apply(level, precision, encoded, rounded, (0, tokens), work);
+        rounded.round(level, precision, work, HIDDEN);
+        out.resize(tokens * self.lower.outputs(), 0.0);
+        self.lower.apply(level, precision, work, rounded, (0, tokens), out);
     }
 
     /// Scores all actions in a state that is described by one token for each feature (negative: none).
     pub(crate) fn score<const N: usize>(&self, level: Level, prepared: &[f32], tokens: &[i32; N], scores: &mut [f32]) {
         debug_assert_eq!(N, self.features);
-        let row = self.lower.padded();
+        let row = self.lower.outputs();
         let features: [&[f32]; N] = std::array::from_fn(|f| {
             let at = f * FEATURE;
             match usize::try_from(tokens[f]) {

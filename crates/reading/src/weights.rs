@@ -1,8 +1,10 @@
 //! Matrices and vectors of the model file.
 
-use crate::ModelError;
+use std::sync::OnceLock;
+
 use crate::container::Cursor;
-use crate::kernels::{Norm, Panels, WIDTH};
+use crate::{ModelError, Precision};
+use crate::kernels::{Level, Narrow, Norm, Panels, WIDTH, narrow_product, product, round_rows};
 
 /// A matrix as it is stored: 16-bit integers with one scale a row.
 #[derive(Debug)]
@@ -77,4 +79,78 @@ pub(crate) fn norm(from: &mut Cursor<'_>) -> Result<Norm, ModelError> {
     norm.gain.copy_from_slice(&vector(from, WIDTH)?);
     norm.shift.copy_from_slice(&vector(from, WIDTH)?);
     Ok(norm)
+}
+
+/// A layer that can be computed exactly or narrowly. Each form is packed when it is first asked for.
+#[derive(Debug)]
+pub(crate) struct Linear {
+    weights: Matrix,
+    bias: Vec<f32>,
+    parts: usize,
+    exact: OnceLock<Panels>,
+    narrow: OnceLock<Narrow>,
+}
+
+/// Rows of an input rounded for narrow products.
+#[derive(Debug, Default)]
+pub(crate) struct Rounded {
+    values: Vec<i16>,
+    scales: Vec<f32>,
+}
+
+impl Rounded {
+    /// Rounds rows of `width`; does nothing where nothing narrow follows.
+    pub(crate) fn round(&mut self, level: Level, precision: Precision, values: &[f32], width: usize) {
+        if precision == Precision::Fast {
+            self.values.resize(values.len(), 0);
+            self.scales.resize(values.len() / width, 0.0);
+            round_rows(level, values, width, &mut self.values, &mut self.scales);
+        }
+    }
+}
+
+impl Linear {
+    /// Reads a layer whose input is `parts` rows of `width` values, one after the other.
+    pub(crate) fn read(from: &mut Cursor<'_>, width: usize, parts: usize, biased: bool) -> Result<Self, ModelError> {
+        let weights = Matrix::read(from)?;
+        if weights.columns != width * parts {
+            return Err(from.bad("a layer has an input of another width"));
+        }
+        let bias = if biased { vector(from, weights.rows)? } else { Vec::new() };
+        Ok(Self { weights, bias, parts, exact: OnceLock::new(), narrow: OnceLock::new() })
+    }
+
+    /// Values of an output row.
+    pub(crate) fn outputs(&self) -> usize {
+        self.weights.rows
+    }
+
+    fn width(&self) -> usize {
+        self.weights.columns / self.parts
+    }
+
+    /// Output rows `from` to `from + rows`; output row `r` sees input rows `r` to `r + parts - 1`. The outputs must be a
+    /// multiple of a panel. For [`Precision::Fast`] the input must have been rounded before.
+    pub(crate) fn apply(
+        &self,
+        level: Level,
+        precision: Precision,
+        input: &[f32],
+        rounded: &Rounded,
+        (from, rows): (usize, usize),
+        out: &mut [f32],
+    ) {
+        let width = self.width();
+        match precision {
+            Precision::Exact => {
+                let matrix = self.exact.get_or_init(|| self.weights.panels(&self.bias));
+                product(level, &input[from * width..], width, rows, matrix, out);
+            }
+            Precision::Fast => {
+                let pack = || Narrow::pack(self.weights.rows, width, self.parts, &self.weights.floats(), &self.bias);
+                let matrix = self.narrow.get_or_init(pack);
+                narrow_product(level, &rounded.values[from * width..], &rounded.scales[from..], rows, matrix, out);
+            }
+        }
+    }
 }

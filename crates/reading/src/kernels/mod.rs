@@ -4,9 +4,14 @@
 //! All of them round at the same places (one fused multiply-add per product, sums kept in the same lanes), so the
 //! result is the same to the last bit and a text reads the same everywhere. The choice is made at run time.
 
-mod plain;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod narrow;
+mod plain;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use narrow::{Narrow, narrow_product, round_rows};
 
 /// Width of a token's vector.
 pub(crate) const WIDTH: usize = 96;
@@ -99,21 +104,21 @@ pub(crate) struct Norm {
     pub(crate) shift: [f32; WIDTH],
 }
 
-/// For each row: the largest of three pieces, normalised; added to `out` when `add`, else put there.
+/// For each row of `out`: the largest of three pieces, normalised, added to what stands there.
 ///
 /// `pieces` holds rows of three times [`WIDTH`] values, piece by piece.
 ///
 /// # Panics
 /// When a slice is too short.
-pub(crate) fn maxout_norm(level: Level, pieces: &[f32], norm: &Norm, add: bool, out: &mut [f32]) {
+pub(crate) fn maxout_norm(level: Level, pieces: &[f32], norm: &Norm, out: &mut [f32]) {
     let rows = out.len() / WIDTH;
     assert!(pieces.len() >= rows * WIDTH * PIECES, "the pieces of a maxout layer are too short");
     match level {
-        Level::Plain => plain::maxout_norm(pieces, norm, add, out),
+        Level::Plain => plain::maxout_norm(pieces, norm, out),
         #[cfg(target_arch = "x86_64")]
         // SAFETY: as above.
         #[allow(unsafe_code)]
-        Level::Avx2 => unsafe { avx2::maxout_norm(pieces, norm, add, out) },
+        Level::Avx2 => unsafe { avx2::maxout_norm(pieces, norm, out) },
     }
 }
 

