@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 use std::time::Instant;
 
-use marchland_article::{Article, CodePoints, Published};
+use marchland_article::{Article, CodePoints, Head};
 use marchland_reading::{Model, Precision, ReadOptions};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,16 +42,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn article(text: String) -> Article {
-    Article {
-        id: "text".into(),
-        text,
-        title: None,
-        url: None,
-        outlet: None,
-        published: Published::Unknown,
-        cuts: Vec::new(),
-        blocks: Vec::new(),
-        digest: String::new(),
-        notes: Vec::new(),
-    }
+    Article::new(Head::named("text"), text, Vec::new(), Vec::new(), Vec::new())
 }

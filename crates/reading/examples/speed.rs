@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use marchland_article::{Article, Block, BlockKind, Published, Span};
+use marchland_article::{Article, Block, BlockKind, Head, Span};
 use marchland_reading::{Model, Precision, ReadOptions};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -64,15 +64,5 @@ fn article(text: String) -> Article {
         }
         at += line.len() + 1;
     }
-    Article {
-        id: "text".into(),
-        text,
-        title: None,
-        url: None,
-        outlet: None,
-        published: Published::Unknown,
-        cuts: Vec::new(),
-        blocks,
-        digest: String::new(),
-    }
+    Article::new(Head::named("text"), text, Vec::new(), blocks, Vec::new())
 }

@@ -85,6 +85,16 @@ impl Lemmatizer {
         Ok(Self { tables })
     }
 
+    /// The forms of a lemma that no suffix rule gives: "fall" has "fell" and "fallen".
+    pub(crate) fn irregular_forms<'l>(&'l self, lemma: &'l str) -> impl Iterator<Item = String> + 'l {
+        self.tables.iter().flat_map(|t| t.exceptions.body.split(|b| *b == b'\n')).filter_map(move |line| {
+            let mut parts = line.split(|b| *b == b'\t');
+            let form = parts.next()?;
+            let has = parts.any(|found| found == lemma.as_bytes());
+            (has && form != lemma.as_bytes()).then(|| String::from_utf8_lossy(form).into_owned())
+        })
+    }
+
     /// The lemma of a word with that coarse tag and morphology.
     pub(crate) fn lemma(&self, text: &str, lower: &str, pos: Pos, features: u8, alpha: &Class) -> String {
         if matches!(pos, Pos::None | Pos::Space) || is_base(pos, features) {

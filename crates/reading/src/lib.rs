@@ -1,5 +1,6 @@
 //! [`Article`](marchland_article::Article) to [`Reading`]: sentences, tokens, tags, arcs, lemmas and names.
 
+mod cascade;
 mod container;
 mod desk;
 mod encode;
@@ -21,6 +22,7 @@ mod tokenizer;
 mod transition;
 mod weights;
 
+pub use cascade::Cascade;
 pub use error::ModelError;
 pub use labels::{Dep, NameLabel, Pos, Tag};
 pub use model::{Gate, Model, Precision, ReadOptions};

@@ -1,7 +1,7 @@
 //! What several tests need.
 #![allow(dead_code)]
 
-use marchland_article::{Article, Block, BlockKind, Published, Span};
+use marchland_article::{Article, Block, BlockKind, Head, Span};
 
 /// An article of paragraphs, one block each.
 pub fn article(blocks: &[&str]) -> Article {
@@ -15,16 +15,5 @@ pub fn article(blocks: &[&str]) -> Article {
         text.push_str(block);
         spans.push(Block { span: Span::new(start, text.len()), kind: BlockKind::Paragraph });
     }
-    Article {
-        id: "test".into(),
-        text,
-        title: None,
-        url: None,
-        outlet: None,
-        published: Published::Unknown,
-        cuts: Vec::new(),
-        blocks: spans,
-        digest: String::new(),
-        notes: Vec::new(),
-    }
+    Article::new(Head::named("test"), text, Vec::new(), spans, Vec::new())
 }
