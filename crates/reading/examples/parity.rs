@@ -33,11 +33,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let json = serde_json::json!({ "tokens": rows, "names": names, "sentences": sentences });
         writeln!(out, "{json}")?;
     }
-    writeln!(std::io::stderr(), "{}", serde_json::json!({
-        "load_ms": loaded.as_secs_f64() * 1e3,
-        "tokens": tokens,
-        "tokens_per_second": tokens as f64 / spent.as_secs_f64(),
-    }))?;
+    writeln!(
+        std::io::stderr(),
+        "{}",
+        serde_json::json!({
+            "load_ms": loaded.as_secs_f64() * 1e3,
+            "tokens": tokens,
+            "tokens_per_second": tokens as f64 / spent.as_secs_f64(),
+        })
+    )?;
     Ok(())
 }
 

@@ -12,8 +12,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let whole = std::env::args().any(|a| a == "whole");
     let precision = if std::env::args().any(|a| a == "exact") { Precision::Exact } else { Precision::Fast };
     let rounds = std::env::args().filter_map(|a| a.parse::<usize>().ok()).next().unwrap_or(1);
-    let articles: Vec<Article> =
-        std::fs::read_to_string(path)?.lines().map(|l| Ok(article(serde_json::from_str(l)?))).collect::<Result<_, serde_json::Error>>()?;
+    let articles: Vec<Article> = std::fs::read_to_string(path)?
+        .lines()
+        .map(|l| Ok(article(serde_json::from_str(l)?)))
+        .collect::<Result<_, serde_json::Error>>()?;
     let begun = clock();
     let model = Model::embedded();
     let load = clock() - begun;
@@ -27,11 +29,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             bytes += article.text.len();
         }
         let spent = (clock() - begun).as_secs_f64();
-        writeln!(std::io::stdout(), "{}", serde_json::json!({
-            "round": round, "load_ms": load.as_secs_f64() * 1e3, "tokens": tokens, "sentences": sentences, "bytes": bytes,
-            "cpu_s": spent, "wall_s": wall.elapsed().as_secs_f64(), "tokens_per_second": tokens as f64 / spent,
-            "peak_kb": peak_kb(),
-        }))?;
+        writeln!(
+            std::io::stdout(),
+            "{}",
+            serde_json::json!({
+                "round": round, "load_ms": load.as_secs_f64() * 1e3, "tokens": tokens, "sentences": sentences, "bytes": bytes,
+                "cpu_s": spent, "wall_s": wall.elapsed().as_secs_f64(), "tokens_per_second": tokens as f64 / spent,
+                "peak_kb": peak_kb(),
+            })
+        )?;
     }
     Ok(())
 }

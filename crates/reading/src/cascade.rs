@@ -102,7 +102,9 @@ mod tests {
     fn hits_must_be_near() {
         let cascade = Cascade::of_lemmas(Model::embedded(), ["seize"]);
         let hits = [Span { start: 0, end: 5 }, Span { start: 900, end: 905 }];
-        let article = |text: &str| Article::new(marchland_article::Head::named("t"), text.into(), Vec::new(), Vec::new(), Vec::new());
+        let article = |text: &str| {
+            Article::new(marchland_article::Head::named("t"), text.into(), Vec::new(), Vec::new(), Vec::new())
+        };
         let text = article(&"They seized it. ".repeat(60));
         let gate = cascade.gate(Some(&hits), 100);
         assert!(gate(&text, Span { start: 96, end: 111 }));

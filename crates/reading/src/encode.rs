@@ -1,10 +1,10 @@
 //! The token encoders: hashed embeddings, a mixing layer, and four layers that look one token to either side.
 
-use crate::{ModelError, Precision};
 use crate::container::Cursor;
 use crate::hash::embedding_rows;
 use crate::kernels::{Level, Norm, PIECES, Panels, WIDTH, maxout_norm, product};
 use crate::weights::{Linear, Matrix, Rounded, layer, norm};
+use crate::{ModelError, Precision};
 
 /// Rows of zeros between two sequences: as far as four layers can look.
 pub(crate) const PAD: usize = 4;
@@ -84,7 +84,7 @@ impl Encoder {
     }
 
     /// The window layers over rows of [`WIDTH`]: sequences parted, begun and ended by [`PAD`] rows of zeros.
-    pub(crate) fn encode(&self, level: Level, precision: Precision, rows: &mut Vec<f32>, room: &mut Room) {
+    pub(crate) fn encode(&self, level: Level, precision: Precision, rows: &mut [f32], room: &mut Room) {
         let count = rows.len() / WIDTH;
         // A row of zeros before the first and after the last, so that every row has a window.
         room.now.clear();

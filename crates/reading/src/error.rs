@@ -7,7 +7,9 @@ pub enum ModelError {
     #[error("this is no Marchland model file (it does not begin with MARCHRD1); make one with tools/model/make.sh")]
     NotAModel,
     /// A part that must be there is not.
-    #[error("the model file has no section `{section}`: it was made by another version; remake it with tools/model/make.sh")]
+    #[error(
+        "the model file has no section `{section}`: it was made by another version; remake it with tools/model/make.sh"
+    )]
     Missing {
         /// The section's name.
         section: String,

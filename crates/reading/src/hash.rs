@@ -10,9 +10,8 @@ fn bytes_id(data: &[u8]) -> u64 {
     let mut hash = 1 ^ (data.len() as u64).wrapping_mul(M);
     let mut chunks = data.chunks_exact(8);
     for chunk in &mut chunks {
-        let mut k = u64::from_le_bytes([
-            chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7],
-        ]);
+        let mut k =
+            u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
         k = k.wrapping_mul(M);
         k ^= k >> 47;
         k = k.wrapping_mul(M);

@@ -126,11 +126,8 @@ impl Words {
 
     /// The number of a word, computing what its letters say when it is new.
     pub(crate) fn number(&mut self, text: &str, norm: u16, make: impl FnOnce(&str) -> (Keys, u32)) -> u32 {
-        let known = if norm == 0 {
-            self.numbers.get(text).copied()
-        } else {
-            self.special.get(&(text.into(), norm)).copied()
-        };
+        let known =
+            if norm == 0 { self.numbers.get(text).copied() } else { self.special.get(&(text.into(), norm)).copied() };
         if let Some(number) = known {
             return number;
         }

@@ -35,11 +35,8 @@ impl Model {
     pub fn read(&self, article: &Article, options: &ReadOptions<'_>) -> Reading {
         self.with_desk(|desk| {
             let mut reading = Reading::default();
-            let units = if options.whole {
-                self.whole_units(article, desk)
-            } else {
-                self.block_units(article, options, desk)
-            };
+            let units =
+                if options.whole { self.whole_units(article, desk) } else { self.block_units(article, options, desk) };
             reading.tokens.extend(desk.raw.iter().enumerate().map(|(i, t)| Token {
                 span: Span { start: t.start, end: t.end },
                 head: i as u32,
@@ -122,7 +119,14 @@ impl Model {
     }
 
     /// Reads a batch of units and writes what it finds into the reading.
-    fn read_batch(&self, article: &Article, units: &[Unit], options: &ReadOptions<'_>, desk: &mut Desk, reading: &mut Reading) {
+    fn read_batch(
+        &self,
+        article: &Article,
+        units: &[Unit],
+        options: &ReadOptions<'_>,
+        desk: &mut Desk,
+        reading: &mut Reading,
+    ) {
         let deep: Vec<Unit> = units.iter().filter(|u| u.deep).copied().collect();
         if deep.is_empty() {
             reading.sentences.extend(units.iter().map(|u| shallow_sentence(u, &desk.raw)));
@@ -133,7 +137,13 @@ impl Model {
 
         self.encode(&self.encoder, options.precision, &lengths, |token| usize::from(token.space), desk);
         self.tagger.tag(self.level, &desk.encoded, &mut desk.work, &mut desk.tags);
-        self.parser.scorer.prepare(self.level, options.precision, &desk.encoded, (&mut desk.work, &mut desk.room.rounded), &mut desk.prepared);
+        self.parser.scorer.prepare(
+            self.level,
+            options.precision,
+            &desk.encoded,
+            (&mut desk.work, &mut desk.room.rounded),
+            &mut desk.prepared,
+        );
 
         let row = desk.prepared.len() / desk.numbers.len();
         let mut arcs: Vec<Arc> = Vec::with_capacity(desk.numbers.len());
@@ -153,7 +163,13 @@ impl Model {
         }
 
         self.encode(&self.name_encoder, options.precision, &lengths, |_| 2, desk);
-        self.namer.scorer.prepare(self.level, options.precision, &desk.encoded, (&mut desk.work, &mut desk.room.rounded), &mut desk.prepared);
+        self.namer.scorer.prepare(
+            self.level,
+            options.precision,
+            &desk.encoded,
+            (&mut desk.work, &mut desk.room.rounded),
+            &mut desk.prepared,
+        );
         let row = desk.prepared.len() / desk.numbers.len();
         let mut at = 0;
         for unit in &deep {
@@ -181,7 +197,8 @@ impl Model {
             let starts = (0..length).filter(|i| *i == 0 || arcs[at + i].starts).chain([length]).collect::<Vec<_>>();
             for pair in starts.windows(2) {
                 let (first, last) = (unit.first + pair[0], unit.first + pair[1]);
-                let part = Unit { first, last, block: block_of(article, unit, options.whole, &desk.raw[first]), deep: true };
+                let part =
+                    Unit { first, last, block: block_of(article, unit, options.whole, &desk.raw[first]), deep: true };
                 reading.sentences.push(Sentence { depth: Depth::Full, ..shallow_sentence(&part, &desk.raw) });
             }
             at += length;
@@ -215,7 +232,14 @@ impl Model {
 
     /// Runs an encoder over a batch; leaves one row a token in `desk.encoded`. `slot` says which of a word's first-layer
     /// rows a token takes: without (0) or with (1) a space after it, or the namer's (2).
-    fn encode(&self, encoder: &Encoder, precision: Precision, lengths: &[usize], slot: impl Fn(&RawToken) -> usize, desk: &mut Desk) {
+    fn encode(
+        &self,
+        encoder: &Encoder,
+        precision: Precision,
+        lengths: &[usize],
+        slot: impl Fn(&RawToken) -> usize,
+        desk: &mut Desk,
+    ) {
         self.embed(encoder, &slot, desk);
         desk.rows.clear();
         desk.rows.resize(PAD * WIDTH, 0.0);
@@ -255,10 +279,20 @@ impl Model {
         encoder.embed(self.level, &desk.keys, &mut desk.work, &mut desk.words.rows);
     }
 
-    fn parse_unit(&self, article: &Article, unit: &Unit, whole: bool, row: usize, range: Range<usize>, desk: &mut Desk) {
+    fn parse_unit(
+        &self,
+        article: &Article,
+        unit: &Unit,
+        whole: bool,
+        row: usize,
+        range: Range<usize>,
+        desk: &mut Desk,
+    ) {
         let prepared = &desk.prepared[range.start * row..range.end * row];
         let raw = &desk.raw[unit.first..unit.last];
-        let may_start = |i: usize| whole || i == 0 || ends_something(Span { start: raw[i - 1].start, end: raw[i - 1].end }.of(&article.text));
+        let may_start = |i: usize| {
+            whole || i == 0 || ends_something(Span { start: raw[i - 1].start, end: raw[i - 1].end }.of(&article.text))
+        };
         self.parser.parse(self.level, prepared, may_start, raw.len(), &mut desk.state, &mut desk.scores);
         let (words, numbers) = (&desk.words.all, &desk.numbers[range]);
         self.parser.tree(&desk.state, |i| words[numbers[i] as usize].blank, &mut desk.arcs);
@@ -277,7 +311,13 @@ impl Model {
         let (words, start) = (&desk.words.all, range.start);
         let seen = |i: usize| {
             let word = &words[desk.numbers[start + i] as usize];
-            Seen { lower: &word.lower, blank: word.blank, tag: desk.tags[start + i], dep: arcs[start + i].label, rules: word.rules }
+            Seen {
+                lower: &word.lower,
+                blank: word.blank,
+                tag: desk.tags[start + i],
+                dep: arcs[start + i].label,
+                rules: word.rules,
+            }
         };
         self.ruler.apply(range.len(), seen, ruled);
         let alpha = self.tokenizer.shape_classes()[0];

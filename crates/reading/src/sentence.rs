@@ -7,10 +7,53 @@ use crate::tokenizer::RawToken;
 
 /// Words that begin a sentence after an abbreviation; none of them goes on a name ("U.S. The", not "U.S. Army").
 const OPENERS: &[&str] = &[
-    "A", "After", "Although", "An", "And", "As", "At", "Before", "But", "By", "During", "For", "Four", "He", "Her",
-    "His", "However", "I", "If", "In", "It", "Its", "Last", "Meanwhile", "More", "On", "One", "Our", "She", "Since",
-    "Some", "That", "The", "Their", "There", "These", "They", "This", "Those", "Three", "Two", "We", "What", "When",
-    "While", "With", "You",
+    "A",
+    "After",
+    "Although",
+    "An",
+    "And",
+    "As",
+    "At",
+    "Before",
+    "But",
+    "By",
+    "During",
+    "For",
+    "Four",
+    "He",
+    "Her",
+    "His",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Last",
+    "Meanwhile",
+    "More",
+    "On",
+    "One",
+    "Our",
+    "She",
+    "Since",
+    "Some",
+    "That",
+    "The",
+    "Their",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Three",
+    "Two",
+    "We",
+    "What",
+    "When",
+    "While",
+    "With",
+    "You",
 ];
 
 /// Tokens that a bracket may hold before we take it for one that was left open.
@@ -63,31 +106,64 @@ fn closes(token: &str) -> bool {
     matches!(token, "\"" | "'" | "''" | "”" | "’" | "»" | ")" | "]" | "." | "!" | "?" | "…") || is_run(token)
 }
 
-fn ends<'t>(text: &'t str, tokens: &[RawToken], i: usize, next: usize, stop: bool, of: &impl Fn(usize) -> &'t str) -> bool {
+fn ends<'t>(
+    text: &'t str,
+    tokens: &[RawToken],
+    i: usize,
+    next: usize,
+    stop: bool,
+    of: &impl Fn(usize) -> &'t str,
+) -> bool {
     let following = of(next);
     let gap = tokens[next - 1].end < tokens[next].start;
     if stop {
         // "Yahoo! said", "(sic!) and", "... he said": a small letter goes on.
         let begin = of(next + usize::from(matches!(following, "\"" | "'" | "“" | "‘" | "``" | "(" | "[")));
-        return gap && !begin.starts_with(char::is_lowercase) && !matches!(following, "," | ";" | ":" | ")" | "-" | "–");
+        return gap
+            && !begin.starts_with(char::is_lowercase)
+            && !matches!(following, "," | ";" | ":" | ")" | "-" | "–");
     }
     let token = of(i);
     // A line of its own ends a sentence even where the article did not see a block.
-    if gap && text.get(tokens[next - 1].end as usize..tokens[next].start as usize).is_some_and(|w| w.matches('\n').count() > 1) {
+    if gap
+        && text
+            .get(tokens[next - 1].end as usize..tokens[next].start as usize)
+            .is_some_and(|w| w.matches('\n').count() > 1)
+    {
         return true;
     }
-    gap && token.len() > 2
-        && token.ends_with('.')
-        && !is_title(token)
-        && OPENERS.binary_search(&following).is_ok()
+    gap && token.len() > 2 && token.ends_with('.') && !is_title(token) && OPENERS.binary_search(&following).is_ok()
 }
 
 /// Abbreviations that a name follows.
 fn is_title(token: &str) -> bool {
     matches!(
         token,
-        "Adm." | "Brig." | "Capt." | "Cmdr." | "Col." | "Cpl." | "Dr." | "Gen." | "Gov." | "Hon." | "Lt." | "Maj." | "Messrs."
-            | "Mr." | "Mrs." | "Ms." | "Mt." | "Pfc." | "Prof." | "Rep." | "Rev." | "Sen." | "Sgt." | "Spc." | "St."
+        "Adm."
+            | "Brig."
+            | "Capt."
+            | "Cmdr."
+            | "Col."
+            | "Cpl."
+            | "Dr."
+            | "Gen."
+            | "Gov."
+            | "Hon."
+            | "Lt."
+            | "Maj."
+            | "Messrs."
+            | "Mr."
+            | "Mrs."
+            | "Ms."
+            | "Mt."
+            | "Pfc."
+            | "Prof."
+            | "Rep."
+            | "Rev."
+            | "Sen."
+            | "Sgt."
+            | "Spc."
+            | "St."
     )
 }
 

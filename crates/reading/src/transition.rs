@@ -1,9 +1,9 @@
 //! What the parser and the namer share: features of a state in, scores of the actions out.
 
-use crate::{ModelError, Precision};
 use crate::container::Cursor;
 use crate::kernels::{HIDDEN, Level, Panels, WIDTH, step};
 use crate::weights::{Linear, Rounded, layer, vector};
+use crate::{ModelError, Precision};
 
 /// The network of a transition system.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::container::Cursor;
-use crate::{ModelError, Precision};
 use crate::kernels::{Level, Narrow, Norm, Panels, WIDTH, narrow_product, product, round_rows};
+use crate::{ModelError, Precision};
 
 /// A matrix as it is stored: 16-bit integers with one scale a row.
 #[derive(Debug)]
@@ -19,7 +19,10 @@ impl Matrix {
     pub(crate) fn read(from: &mut Cursor<'_>) -> Result<Self, ModelError> {
         let (rows, columns) = (from.u32()? as usize, from.u32()? as usize);
         let scales = floats(from, rows)?;
-        let size = rows.checked_mul(columns).and_then(|n| n.checked_mul(2)).ok_or_else(|| from.bad("a matrix is too large"))?;
+        let size = rows
+            .checked_mul(columns)
+            .and_then(|n| n.checked_mul(2))
+            .ok_or_else(|| from.bad("a matrix is too large"))?;
         let data = from.take(size)?.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
         Ok(Self { rows, columns, scales, data })
     }

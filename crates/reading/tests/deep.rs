@@ -58,7 +58,8 @@ fn blocks_are_read_apart() {
 fn the_cascade_leaves_other_sentences_shallow_and_changes_nothing_else() {
     let article = common::article(&["The weather was fine. Rebels seized Harbel.", "Nobody came."]);
     let all = Model::embedded().read(&article, &ReadOptions::default());
-    let gate = |article: &marchland_article::Article, span: marchland_article::Span| span.of(&article.text).contains("seized");
+    let gate =
+        |article: &marchland_article::Article, span: marchland_article::Span| span.of(&article.text).contains("seized");
     let some = Model::embedded().read(&article, &ReadOptions { cascade: Some(&gate), ..ReadOptions::default() });
     assert_eq!(all.sentences.len(), some.sentences.len());
     for (deep, gated) in all.sentences.iter().zip(&some.sentences) {
@@ -73,6 +74,10 @@ fn the_cascade_leaves_other_sentences_shallow_and_changes_nothing_else() {
         }
     }
     assert_eq!(some.sentences.iter().filter(|s| s.depth == Depth::Full).count(), 1);
-    let kept: Vec<_> = all.names.iter().filter(|n| gate(&article, all.sentences[all.sentence_of(n.first as usize).unwrap()].span)).collect();
+    let kept: Vec<_> = all
+        .names
+        .iter()
+        .filter(|n| gate(&article, all.sentences[all.sentence_of(n.first as usize).unwrap()].span))
+        .collect();
     assert_eq!(some.names.iter().collect::<Vec<_>>(), kept);
 }

@@ -90,7 +90,8 @@ fn linear(name: &str, make: impl Fn(usize) -> String) {
     let measure = |size: usize| {
         let article = common::article(&[&make(size)]);
         let begun = clock();
-        let reading = Model::embedded().read(&article, &ReadOptions { cascade: Some(&|_, _| false), ..Default::default() });
+        let reading =
+            Model::embedded().read(&article, &ReadOptions { cascade: Some(&|_, _| false), ..Default::default() });
         let spent = clock() - begun;
         sound(&article.text, &reading);
         // The system counts in steps of some milliseconds.

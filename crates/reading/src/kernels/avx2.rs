@@ -3,10 +3,11 @@
 
 use std::arch::x86_64::{
     __m256, __m256i, _mm_add_ps, _mm_add_ss, _mm_cvtss_f32, _mm_max_ps, _mm_max_ss, _mm_movehl_ps, _mm_shuffle_ps,
-    _mm_storeu_si128, _mm256_add_epi32, _mm256_add_ps, _mm256_andnot_ps, _mm256_castps256_ps128, _mm256_castsi256_si128,
-    _mm256_cvtepi32_ps, _mm256_cvtps_epi32, _mm256_extractf128_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_loadu_si256,
-    _mm256_madd_epi16, _mm256_max_ps, _mm256_mul_ps, _mm256_packs_epi32, _mm256_permute4x64_epi64, _mm256_set1_epi32,
-    _mm256_set1_ps, _mm256_setzero_ps, _mm256_setzero_si256, _mm256_storeu_ps, _mm256_sub_ps,
+    _mm_storeu_si128, _mm256_add_epi32, _mm256_add_ps, _mm256_andnot_ps, _mm256_castps256_ps128,
+    _mm256_castsi256_si128, _mm256_cvtepi32_ps, _mm256_cvtps_epi32, _mm256_extractf128_ps, _mm256_fmadd_ps,
+    _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_max_ps, _mm256_mul_ps, _mm256_packs_epi32,
+    _mm256_permute4x64_epi64, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_ps, _mm256_setzero_si256,
+    _mm256_storeu_ps, _mm256_sub_ps,
 };
 
 use super::narrow::{LIMIT, Narrow};
@@ -218,7 +219,8 @@ unsafe fn narrow_tile<const R: usize>(
         let out = out.as_mut_ptr().add(first * width + panel * PANEL);
         let (scale, bias) = (matrix.scale.as_ptr().add(panel * PANEL), matrix.bias.as_ptr().add(panel * PANEL));
         for part in 0..matrix.parts {
-            let weights: *const __m256i = matrix.data.as_ptr().add((panel * matrix.parts + part) * depth * PANEL).cast();
+            let weights: *const __m256i =
+                matrix.data.as_ptr().add((panel * matrix.parts + part) * depth * PANEL).cast();
             let input = rounded.as_ptr().add((first + part) * depth);
             let mut sums = [[_mm256_setzero_si256(); 2]; R];
             for pair in 0..depth / 2 {

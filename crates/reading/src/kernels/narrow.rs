@@ -25,7 +25,7 @@ pub(crate) struct Narrow {
 impl Narrow {
     /// Rounds and packs a matrix given as one row for each output.
     pub(crate) fn pack(outputs: usize, depth: usize, parts: usize, weights: &[f32], bias: &[f32]) -> Self {
-        debug_assert!(depth % 2 == 0 && weights.len() == outputs * depth * parts);
+        debug_assert!(depth.is_multiple_of(2) && weights.len() == outputs * depth * parts);
         let panels = outputs.div_ceil(PANEL);
         let mut data = vec![0; panels * PANEL * depth * parts];
         let mut scale = vec![0.0; panels * PANEL];
@@ -64,7 +64,7 @@ impl Narrow {
 /// # Panics
 /// When a slice is too short or `width` is no multiple of 8.
 pub(crate) fn round_rows(level: Level, values: &[f32], width: usize, rounded: &mut [i16], scales: &mut [f32]) {
-    assert!(width % 8 == 0 && width > 0, "rows are rounded eight values at a time");
+    assert!(width > 0 && width.is_multiple_of(8), "rows are rounded eight values at a time");
     assert!(rounded.len() >= values.len() && scales.len() >= values.len() / width, "the rounded rows are too short");
     match level {
         Level::Plain => plain::round_rows(values, width, rounded, scales),
@@ -79,7 +79,14 @@ pub(crate) fn round_rows(level: Level, values: &[f32], width: usize, rounded: &m
 ///
 /// # Panics
 /// When a slice is too short.
-pub(crate) fn narrow_product(level: Level, rounded: &[i16], scales: &[f32], rows: usize, matrix: &Narrow, out: &mut [f32]) {
+pub(crate) fn narrow_product(
+    level: Level,
+    rounded: &[i16],
+    scales: &[f32],
+    rows: usize,
+    matrix: &Narrow,
+    out: &mut [f32],
+) {
     if rows == 0 {
         return;
     }

@@ -69,16 +69,8 @@ impl Parser {
         state.reset(length);
         while !state.is_done() {
             let (b0, b1, s0) = (state.b(0), state.b(1), state.s(0));
-            let tokens = [
-                b0,
-                b1,
-                s0,
-                state.s(1),
-                state.s(2),
-                state.leftmost(b0),
-                state.leftmost(s0),
-                state.rightmost(s0),
-            ];
+            let tokens =
+                [b0, b1, s0, state.s(1), state.s(2), state.leftmost(b0), state.leftmost(s0), state.rightmost(s0)];
             self.scorer.score(level, prepared, &tokens, scores);
             let start_allowed = |token: i32| usize::try_from(token).map_or(true, &may_start);
             let (depth, buffered) = (state.depth(), state.buffered());

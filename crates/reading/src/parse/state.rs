@@ -157,7 +157,11 @@ impl State {
         if old >= 0 {
             if old > child { self.left.remove(old, child) } else { self.right.remove(old, child) }
         }
-        if head > child { self.left.add(head, child) } else { self.right.add(head, child) }
+        if head > child {
+            self.left.add(head, child);
+        } else {
+            self.right.add(head, child);
+        }
         self.heads[child as usize] = head;
         self.labels[child as usize] = label;
     }

@@ -50,16 +50,16 @@ fn true_head(
         let parent = queue[at];
         at += 1;
         let (first, last) = edges[parent];
-        for child in first as usize..=last as usize {
+        for (child, arc) in arcs.iter().enumerate().take(last as usize + 1).skip(first as usize) {
             if *budget == 0 {
                 return head;
             }
             *budget -= 1;
-            if child == parent || child == i || arcs[child].head as usize != parent || blank(child) {
+            if child == parent || child == i || arc.head as usize != parent || blank(child) {
                 continue;
             }
             // A label that is still to be put back is not yet the plain one.
-            if arcs[child].label == below && arcs[child].below.is_none() {
+            if arc.label == below && arc.below.is_none() {
                 return child;
             }
             queue.push(child);

@@ -80,10 +80,7 @@ impl Pattern {
     /// Length in bytes of the first alternative that matches at the start; zero when none does.
     pub(crate) fn prefix(&self, classes: &[Class], text: &str) -> usize {
         let Some(first) = text.chars().next() else { return 0 };
-        self.candidates(first)
-            .iter()
-            .find_map(|i| self.alternatives[*i as usize].at(classes, text, 0))
-            .unwrap_or(0)
+        self.candidates(first).iter().find_map(|i| self.alternatives[*i as usize].at(classes, text, 0)).unwrap_or(0)
     }
 
     /// Length in bytes of the longest alternative that matches at the end; zero when none does.

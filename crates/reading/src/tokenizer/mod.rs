@@ -77,6 +77,9 @@ struct Special {
     pieces: Vec<Piece>,
 }
 
+/// By first token: the tokens of a phrase and the special case that it stands for.
+type Phrases = HashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>, crate::hash::Strings>;
+
 /// The tokenizer's rules.
 #[derive(Debug)]
 pub(crate) struct Tokenizer {
@@ -90,9 +93,8 @@ pub(crate) struct Tokenizer {
     specials: HashMap<Box<str>, Special, crate::hash::Strings>,
     longest_special: usize,
     norms: Vec<Box<str>>,
-    /// Special cases that hold prefix, suffix or infix characters are also found across tokens: by first token, the
-    /// tokens and the special case.
-    phrases: HashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>, crate::hash::Strings>,
+    /// Special cases that hold prefix, suffix or infix characters are also found across tokens.
+    phrases: Phrases,
 }
 
 impl Tokenizer {
@@ -155,14 +157,11 @@ impl Tokenizer {
         }
         let mut cache = TokenCache::default();
         let bare = Words { rules: self, specials: false };
-        let mut phrases: HashMap<Box<str>, Vec<(Vec<Box<str>>, Box<str>)>, crate::hash::Strings> = HashMap::default();
+        let mut phrases = Phrases::default();
         for text in texts {
             let mut infixes = false;
             self.infix.each(&self.classes, &text, |_, _| infixes = true);
-            if infixes
-                || self.prefix.prefix(&self.classes, &text) > 0
-                || self.suffix.suffix(&self.classes, &text) > 0
-            {
+            if infixes || self.prefix.prefix(&self.classes, &text) > 0 || self.suffix.suffix(&self.classes, &text) > 0 {
                 bare.cut(&text, &mut cache);
                 let parts: Vec<Box<str>> =
                     cache.fresh.iter().map(|p| text[p.start as usize..p.end as usize].into()).collect();
@@ -384,7 +383,14 @@ impl Words<'_> {
     }
 
     /// What is left between prefixes and suffixes.
-    fn middle(&self, word: &str, start: usize, end: usize, piece: &impl Fn(usize, usize) -> Piece, cache: &mut TokenCache) {
+    fn middle(
+        &self,
+        word: &str,
+        start: usize,
+        end: usize,
+        piece: &impl Fn(usize, usize) -> Piece,
+        cache: &mut TokenCache,
+    ) {
         let rules = self.rules;
         let text = &word[start..end];
         if let Some(special) = self.special(text) {

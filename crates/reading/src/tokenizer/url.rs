@@ -59,7 +59,9 @@ impl UrlClasses<'_> {
         (2..=63).contains(&length)
             && top.chars().all(|c| self.level.has(c))
             && labels.split('.').all(|label| {
-                let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || ('\u{a1}'..='\u{ffff}').contains(&c));
+                let edge = |c: Option<char>| {
+                    c.is_some_and(|c| c.is_ascii_alphanumeric() || ('\u{a1}'..='\u{ffff}').contains(&c))
+                };
                 let inner = |c: char| edge(Some(c)) || c == '_' || c == '-';
                 label.chars().take(65).count() <= 64
                     && edge(label.chars().next())
@@ -86,23 +88,18 @@ impl UrlClasses<'_> {
             || first == "127"
             || (first == "169" && second == "254")
             || (first == "192" && second == "168")
-            || (first == "172" && b.len() == 2 && matches!((b[0], b[1]), ('1', '6'..='9') | ('2', _) | ('3', '0' | '1')));
-        let first_fits = match a.as_slice() {
-            ['1'..='9'] | ['1'..='9', _] => true,
-            ['1', _, _] | ['2', '0' | '1', _] => true,
-            ['2', '2', '0'..='3'] => true,
-            _ => false,
-        };
-        let middle = |p: &[char]| match p {
-            [_] | [_, _] | ['1', _, _] => true,
-            ['2', '0'..='4', _] | ['2', '5', '0'..='5'] => true,
-            _ => false,
-        };
-        let last = match d.as_slice() {
-            ['1'..='9'] | ['1'..='9', _] | ['1', _, _] => true,
-            ['2', '0'..='4', _] | ['2', '5', '0'..='4'] => true,
-            _ => false,
-        };
+            || (first == "172"
+                && b.len() == 2
+                && matches!((b[0], b[1]), ('1', '6'..='9') | ('2', _) | ('3', '0' | '1')));
+        let first_fits = matches!(
+            a.as_slice(),
+            ['1'..='9'] | ['1'..='9', _] | ['1', _, _] | ['2', '0' | '1', _] | ['2', '2', '0'..='3']
+        );
+        let middle = |p: &[char]| matches!(p, [_] | [_, _] | ['1', _, _] | ['2', '0'..='4', _] | ['2', '5', '0'..='5']);
+        let last = matches!(
+            d.as_slice(),
+            ['1'..='9'] | ['1'..='9', _] | ['1', _, _] | ['2', '0'..='4', _] | ['2', '5', '0'..='4']
+        );
         !kept_apart && first_fits && middle(b) && middle(c) && last
     }
 }
