@@ -1,2 +1,9 @@
 //! The reading desk: holds the model, the gazetteer, the actors and the rules, and takes an
-//! [`Article`](marchland_article::Article) through every room up to its claims.
+//! [`Article`] through every room up to its claims.
+//!
+//! The command line and the server both need "article in, claims out", with the same resources and the
+//! same guard against a document that goes wrong. This is that one place.
+
+mod desk;
+
+pub use desk::{Coded, Coder, Options};

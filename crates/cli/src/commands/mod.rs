@@ -1,0 +1,12 @@
+//! One file a command, or a family of commands that share their shape.
+
+pub mod code;
+pub mod control;
+pub mod demo;
+pub mod export;
+pub mod gazetteer;
+pub mod map;
+pub mod read;
+pub mod rules;
+pub mod serve;
+pub mod text;
