@@ -1,0 +1,153 @@
+//! `code`: the claims of articles.
+
+use std::io::Write;
+
+use anyhow::Result;
+use jiff::civil::Date;
+use marchland_article::{Article, CodePoints};
+use marchland_claim::{Claim, Interest, Kind, Stance, to_row_with};
+use serde_json::{Value, json};
+
+use crate::commands::text::{no_day, run};
+use crate::input::Report;
+use crate::output::{note, paint, safe, style, wants_json};
+use crate::{App, args};
+
+/// `marchland code`
+pub fn code(app: &App, args: &args::Code) -> Result<Report> {
+    let mut coder = app.coder()?;
+    coder.options.cascade = !args.no_cascade;
+    let report = run(
+        app,
+        &args.text,
+        |article| coder.code(article),
+        |article, coded| claims_json(article, &coded.claims),
+        |out, article, coded| {
+            if article.published.day().is_none() {
+                writeln!(out, "{}", paint(style::WARN, no_day()))?;
+            }
+            if coded.claims.is_empty() {
+                writeln!(out, "{}", paint(style::FAINT, "no claims"))?;
+            }
+            for claim in &coded.claims {
+                claim_human(out, article, claim, args.why)?;
+            }
+            if args.why {
+                for left in &coded.notes {
+                    let words = safe(left.span.of(&article.text));
+                    writeln!(out, "{}", paint(style::FAINT, format!("no claim: “{words}” ({}): {}", left.rule, left.why)))?;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    if wants_json(args.text.json) && report.undated > 0 && !app.cli.quiet {
+        note(format_args!("{} {} article(s): {}", paint(style::WARN, "note:"), report.undated, no_day()));
+    }
+    Ok(report)
+}
+
+fn claims_json(article: &Article, claims: &[Claim]) -> Value {
+    let points = CodePoints::new(&article.text);
+    let rows: Vec<Value> = claims.iter().map(|c| to_row_with(c, article, &points)).collect();
+    json!({"id": article.id, "digest": article.digest, "published": article.published.day(), "claims": rows})
+}
+
+/// One claim as a short, readable entry.
+pub fn claim_human(out: &mut dyn Write, article: &Article, claim: &Claim, why: bool) -> std::io::Result<()> {
+    let text = &article.text;
+    let when = days(claim.time.valid_from, claim.time.valid_to);
+    let place = match (&claim.place.part, &claim.place.country) {
+        (Some(part), Some(country)) => format!("{} ({part}, {country})", claim.place.name),
+        (None, Some(country)) => format!("{} ({country})", claim.place.name),
+        (Some(part), None) => format!("{} ({part})", claim.place.name),
+        (None, None) => claim.place.name.clone(),
+    };
+    writeln!(
+        out,
+        "{}  {}  {}",
+        paint(style::FAINT, format_args!("{when:<24}")),
+        paint(stance_style(claim.stance), format_args!("{:<12}", stance_word(claim.stance))),
+        sentence(claim, &paint(style::STRONG, safe(&place))),
+    )?;
+    writeln!(out, "    “{}”", safe(claim.evidence.clause.of(text)))?;
+    let mut tail = Vec::new();
+    if let Some(speaker) = &claim.speaker {
+        let interest = match speaker.interest {
+            Interest::SelfServing => "serves own side",
+            Interest::AgainstInterest => "against own interest",
+            Interest::ThirdParty => "third party",
+        };
+        let role = speaker.role.as_deref().map_or_else(String::new, |r| format!(", {}", safe(r)));
+        tail.push(format!("says {}{role} ({interest})", safe(&speaker.name)));
+    }
+    if claim.background {
+        tail.push("background".to_owned());
+    }
+    if why {
+        let trigger = safe(claim.evidence.trigger.of(text));
+        tail.push(format!("rule {} on “{trigger}”, sure {:.0} %", claim.evidence.rule, claim.confidence * 100.0));
+    }
+    if !tail.is_empty() {
+        writeln!(out, "    {}", paint(style::FAINT, tail.join("; ")))?;
+    }
+    Ok(())
+}
+
+/// What a claim says, as a plain sentence.
+pub fn sentence(claim: &Claim, place: &str) -> String {
+    let holder = claim.holder.as_ref().map_or_else(|| "somebody".to_owned(), |p| safe(&p.name));
+    let other = claim.other.as_ref().map(|p| safe(&p.name));
+    let from = |word: &str| other.as_ref().map_or_else(String::new, |o| format!(" {word} {o}"));
+    if let Some(total) = &claim.aggregate {
+        let of = total.of.map_or_else(String::new, |n| format!(" of {n}"));
+        return if total.ordinal {
+            format!("{holder}: number {}{of} of the {}", total.count, total.unit)
+        } else {
+            format!("{holder}: {}{of} {}", total.count, total.unit)
+        };
+    }
+    match claim.kind {
+        Some(Kind::Transfer) => format!("{holder} took {place}{}", from("from")),
+        Some(Kind::Holds) => format!("{holder} holds {place}{}", from("against")),
+        Some(Kind::Contested) => format!("{place} is fought over"),
+        Some(Kind::Besieged) => format!("{holder} besieges {place}{}", from("held by")),
+        Some(Kind::Withdrawal) => format!("{holder} left {place}"),
+        Some(Kind::Repelled) => format!("{holder} kept {place}{}", from("against")),
+        None => {
+            let what = claim.event.as_ref().map_or("event", |e| e.sub_event_type.as_str());
+            format!("{what} at {place}")
+        }
+    }
+}
+
+/// The word for a stance.
+pub fn stance_word(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserted => "asserted",
+        Stance::Claimed => "claimed",
+        Stance::Denied => "denied",
+        Stance::Planned => "planned",
+        Stance::Hypothetical => "hypothetical",
+    }
+}
+
+fn stance_style(stance: Stance) -> anstyle::Style {
+    match stance {
+        Stance::Asserted => style::GOOD,
+        Stance::Claimed => style::WARN,
+        Stance::Denied => style::BAD,
+        Stance::Planned | Stance::Hypothetical => style::FAINT,
+    }
+}
+
+/// Days of a claim in words.
+pub fn days(from: Option<Date>, to: Option<Date>) -> String {
+    match (from, to) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(b)) => format!("{a} to {b}"),
+        (Some(a), None) => format!("since {a}"),
+        (None, Some(b)) => format!("until {b}"),
+        (None, None) => "day not known".to_owned(),
+    }
+}
