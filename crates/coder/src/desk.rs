@@ -60,3 +60,153 @@ pub struct Coded {
     /// Set when a room broke down on this article; the article then has no claims, and the others are not touched.
     pub broken: Option<String>,
 }
+
+impl Coder {
+    /// With the built-in model, gazetteer, actors and rules.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let rules = Rules::embedded();
+        let gate = Arc::new(Gate::new(&rules));
+        Self {
+            model: Model::embedded(),
+            gazetteer: Cow::Borrowed(Gazetteer::embedded()),
+            registry: Arc::new(Registry::embedded()),
+            rules: Arc::new(rules),
+            gate,
+            own: String::new(),
+            options: Options::default(),
+        }
+    }
+
+    /// Adds a user's actors: pairs of file name (for messages) and TOML.
+    ///
+    /// # Errors
+    /// Says which file, which entry, and what to do.
+    pub fn with_actors(mut self, files: &[(String, String)]) -> Result<Self, RegistryError> {
+        let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let mut registry = Registry::clone(&self.registry);
+        registry.extend(&borrowed)?;
+        self.registry = Arc::new(registry);
+        self.note_own(files);
+        Ok(self)
+    }
+
+    /// Adds a user's rules to the built-in ones: pairs of file name (for messages) and TOML.
+    ///
+    /// # Errors
+    /// Says which file, which rule, and what to do.
+    pub fn with_rules(mut self, files: &[(String, String)]) -> Result<Self, RuleError> {
+        self.rules = Arc::new(Rules::with(files)?);
+        self.gate = Arc::new(Gate::new(&self.rules));
+        self.note_own(files);
+        Ok(self)
+    }
+
+    /// Adds a gazetteer file made by `marchland gazetteer import` to the built-in one.
+    ///
+    /// # Errors
+    /// When the bytes are no such file.
+    pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Self, LoadError> {
+        self.own.push_str(&digest(&bytes));
+        self.gazetteer = Arc::new(Gazetteer::embedded_with(bytes)?);
+        Ok(self)
+    }
+
+    fn note_own(&mut self, files: &[(String, String)]) {
+        for (_, text) in files {
+            self.own.push_str(&digest(text.as_bytes()));
+        }
+    }
+
+    /// What decides the result of a coding, in words: program, version, and a digest of the rules and of the user's own data.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let own = if self.own.is_empty() { String::new() } else { format!(" own {}", digest(self.own.as_bytes())) };
+        format!("marchland {} rules {}{own}", env!("CARGO_PKG_VERSION"), self.rules.digest())
+    }
+
+    /// The language model.
+    #[must_use]
+    pub fn model(&self) -> &'static Model {
+        self.model
+    }
+
+    /// The gazetteer.
+    #[must_use]
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The actors.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// A full reading of every sentence.
+    #[must_use]
+    pub fn read(&self, article: &Article) -> Reading {
+        self.model.read(article, &ReadOptions::default())
+    }
+
+    /// The time expressions of an article.
+    #[must_use]
+    pub fn times(&self, article: &Article) -> Vec<TimeExpression> {
+        guarded(|| marchland_time::find(article, &self.read(article))).unwrap_or_default()
+    }
+
+    /// The place mentions of an article.
+    #[must_use]
+    pub fn places(&self, article: &Article) -> Vec<Toponym> {
+        guarded(|| self.find_places(article, &self.read(article))).unwrap_or_default()
+    }
+
+    fn find_places(&self, article: &Article, reading: &Reading) -> Vec<Toponym> {
+        let options = marchland_place::Options { demonyms: self.options.demonyms, ..Default::default() };
+        marchland_place::find(article, reading, &self.gazetteer, &options)
+    }
+
+    /// Takes an article through every room. Never fails: an article on which a room breaks down comes back without
+    /// claims and says so.
+    #[must_use]
+    pub fn code(&self, article: &Article) -> Coded {
+        guarded(|| self.code_unguarded(article))
+            .unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
+    }
+
+    fn code_unguarded(&self, article: &Article) -> Coded {
+        if self.options.cascade && !self.gate.opens_for(article) {
+            return Coded { reading: Reading::shallow(article), ..Coded::default() };
+        }
+        let reading = self.read(article);
+        let places = self.find_places(article, &reading);
+        let times = marchland_time::find(article, &reading);
+        let countries = marchland_place::document_countries(&places, &self.gazetteer);
+        let context = Context { countries: &countries, day: article.published.day() };
+        let actors = marchland_actor::find(article, &reading, &self.registry, &context);
+        let mentions = Mentions { places: &places, times: &times, actors: &actors };
+        let facts = Desk { gazetteer: &self.gazetteer, registry: &self.registry };
+        let coded = marchland_claim::code(article, &reading, &mentions, &Resources { rules: &self.rules, facts: &facts });
+        Coded { reading, places, times, actors, claims: coded.claims, notes: coded.notes, broken: None }
+    }
+}
+
+/// Runs work on one document so that a panic costs this document only. The rooms are written never to panic; a crawl
+/// of millions of hostile pages is no place to rely on it.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|cause| {
+        let said = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+        said.unwrap_or_else(|| "unknown cause".to_owned())
+    })
+}
+
+fn digest(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().take(6).map(|b| format!("{b:02x}")).collect()
+}
