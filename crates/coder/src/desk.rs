@@ -1,30 +1,35 @@
 //! The [`Coder`].
 
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use marchland_actor::{ActorMention, Context, Registry, RegistryError};
-use marchland_article::Article;
-use marchland_claim::{Claim, Mentions, Note, Resources, RuleError, Rules};
+use marchland_article::{Article, Head};
+use marchland_claim::{Claim, Known, Mentions, Note, Resources, RuleError, Rules};
 use marchland_place::{Gazetteer, LoadError, Toponym};
 use marchland_reading::{Model, ReadOptions, Reading};
 use marchland_time::TimeExpression;
 
-use crate::facts::Desk;
 use crate::gate::Gate;
 
 /// Everything that coding needs, loaded once and shared by all threads.
 #[derive(Clone)]
 pub struct Coder {
     model: &'static Model,
-    gazetteer: Arc<Gazetteer>,
+    gazetteer: Shelf,
     registry: Arc<Registry>,
     rules: Arc<Rules>,
     gate: Arc<Gate>,
-    own: bool,
+    own: String,
     /// What the caller may choose.
     pub options: Options,
+}
+
+/// The gazetteer in use.
+#[derive(Clone)]
+enum Shelf {
+    BuiltIn(&'static Gazetteer),
+    Own(Arc<Gazetteer>),
 }
 
 /// What the caller may choose.
@@ -69,7 +74,7 @@ impl Coder {
         let gate = Arc::new(Gate::new(&rules));
         Self {
             model: Model::embedded(),
-            gazetteer: Cow::Borrowed(Gazetteer::embedded()),
+            gazetteer: Shelf::BuiltIn(Gazetteer::embedded()),
             registry: Arc::new(Registry::embedded()),
             rules: Arc::new(rules),
             gate,
@@ -108,7 +113,7 @@ impl Coder {
     /// When the bytes are no such file.
     pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Self, LoadError> {
         self.own.push_str(&digest(&bytes));
-        self.gazetteer = Arc::new(Gazetteer::embedded_with(bytes)?);
+        self.gazetteer = Shelf::Own(Arc::new(Gazetteer::embedded_with(bytes)?));
         Ok(self)
     }
 
@@ -122,7 +127,7 @@ impl Coder {
     #[must_use]
     pub fn version(&self) -> String {
         let own = if self.own.is_empty() { String::new() } else { format!(" own {}", digest(self.own.as_bytes())) };
-        format!("marchland {} rules {}{own}", env!("CARGO_PKG_VERSION"), self.rules.digest())
+        format!("marchland {} rules {}{own}", env!("CARGO_PKG_VERSION"), digest(format!("{:?}", self.rules).as_bytes()))
     }
 
     /// The language model.
@@ -134,7 +139,10 @@ impl Coder {
     /// The gazetteer.
     #[must_use]
     pub fn gazetteer(&self) -> &Gazetteer {
-        &self.gazetteer
+        match &self.gazetteer {
+            Shelf::BuiltIn(gazetteer) => gazetteer,
+            Shelf::Own(gazetteer) => gazetteer,
+        }
     }
 
     /// The actors.
@@ -147,6 +155,17 @@ impl Coder {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// Puts the sentences of every rule to the test: how many were tried, and what is wrong, in words.
+    #[must_use]
+    pub fn test_rules(&self) -> (usize, Vec<String>) {
+        let (tried, failures) = self.rules.test(|text| {
+            let article = Article::plain(Head::named("rule"), text.to_owned());
+            let coded = self.code(&article);
+            (article, marchland_claim::Coded { claims: coded.claims, notes: coded.notes })
+        });
+        (tried, failures.into_iter().map(|f| format!("rule {}: {}\n  {:?}", f.rule, f.why, f.text)).collect())
     }
 
     /// A full reading of every sentence.
@@ -169,7 +188,7 @@ impl Coder {
 
     fn find_places(&self, article: &Article, reading: &Reading) -> Vec<Toponym> {
         let options = marchland_place::Options { demonyms: self.options.demonyms, ..Default::default() };
-        marchland_place::find(article, reading, &self.gazetteer, &options)
+        marchland_place::find(article, reading, self.gazetteer(), &options)
     }
 
     /// Takes an article through every room. Never fails: an article on which a room breaks down comes back without
@@ -187,11 +206,11 @@ impl Coder {
         let reading = self.read(article);
         let places = self.find_places(article, &reading);
         let times = marchland_time::find(article, &reading);
-        let countries = marchland_place::document_countries(&places, &self.gazetteer);
+        let countries = marchland_place::document_countries(article, &reading, self.gazetteer(), &places);
         let context = Context { countries: &countries, day: article.published.day() };
         let actors = marchland_actor::find(article, &reading, &self.registry, &context);
         let mentions = Mentions { places: &places, times: &times, actors: &actors };
-        let facts = Desk { gazetteer: &self.gazetteer, registry: &self.registry };
+        let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
         let coded = marchland_claim::code(article, &reading, &mentions, &Resources { rules: &self.rules, facts: &facts });
         Coded { reading, places, times, actors, claims: coded.claims, notes: coded.notes, broken: None }
     }

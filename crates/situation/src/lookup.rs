@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use marchland_actor::ActorId;
+use marchland_actor::{ActorId, ActorKind};
 use marchland_article::Article;
 use marchland_atlas::{Lookup, PlaceInfo};
 use marchland_coder::Coder;
@@ -40,10 +40,23 @@ impl Lookup for Names<'_> {
     }
 
     fn actor_kind(&self, id: &ActorId) -> Option<String> {
-        self.coder.registry().kind_on(id, None).map(|k| k.acled().to_owned())
+        self.coder.registry().kind_on(id, None).map(|k| acled_kind(k).to_owned())
     }
 
     fn article(&self, digest: &str) -> Option<Arc<Article>> {
         self.ledger?.article(digest).ok().flatten().map(|entry| Arc::new(entry.article))
+    }
+}
+
+/// ACLED's word for a kind of actor (its codebook of 2024, "inter" as text).
+fn acled_kind(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::StateForces => "State Forces",
+        ActorKind::RebelGroup => "Rebel Group",
+        ActorKind::PoliticalMilitia => "Political Militia",
+        ActorKind::IdentityMilitia => "Identity Militia",
+        ActorKind::Civilians => "Civilians",
+        ActorKind::ExternalForces => "External/Other Forces",
+        ActorKind::Observer => "",
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use marchland_atlas::export::{ClaimRow, Content, ExportSet, FORMATS, export as write_format, format as find_format};
+use marchland_atlas::{ClaimRow, Content, ExportSet, FORMATS, export as write_format, format as find_format};
 use marchland_ledger::{ClaimFilter, Ledger};
 use marchland_situation::{ATTRIBUTION, Names, Situation};
 

@@ -18,7 +18,7 @@ pub fn rules(app: &App, action: RulesAction) -> Result<Report> {
         RulesAction::List => {
             let mut table = Table::new(&["rule", "means"]);
             for rule in coder.rules().all() {
-                table.row(vec![paint(style::NAME, &rule.id), rule.means.clone()]);
+                table.row(vec![paint(style::NAME, &rule.id), rule.meaning.clone()]);
             }
             write!(out, "{}", table.render())?;
         }

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use anyhow::Result;
 use marchland_article::{Article, BlockKind, CodePoints};
-use marchland_coder::{Coded, Coder};
 use marchland_place::{Gazetteer, Toponym, ToponymKind};
 use marchland_reading::Reading;
 use marchland_time::TimeExpression;
@@ -48,7 +47,7 @@ pub fn places(app: &App, args: &args::Places) -> Result<Report> {
 /// `marchland parse`
 pub fn parse(app: &App, args: &args::Parse) -> Result<Report> {
     let coder = app.coder()?;
-    let options = coder.read_options(args.precision == args::Precision::Exact, args.whole);
+    let options = marchland_reading::ReadOptions { whole: args.whole, ..Default::default() };
     run(
         app,
         &args.text,
@@ -187,14 +186,14 @@ pub fn places_json(article: &Article, places: &[Toponym], gazetteer: &Gazetteer)
                 .map(|c| {
                     let p = gazetteer.place(c.id);
                     json!({"id": c.id, "score": round(c.score), "name": p.as_ref().map(|p| p.name.to_string()),
-                        "country": p.as_ref().map(|p| p.country.to_string()), "lat": p.as_ref().map(|p| p.lat), "lon": p.as_ref().map(|p| p.lon)})
+                        "country": p.as_ref().and_then(|p| p.country), "lat": p.as_ref().map(|p| p.lat), "lon": p.as_ref().map(|p| p.lon)})
                 })
                 .collect();
             json!({
                 "start": start, "end": end, "text": t.span.of(&article.text), "kind": t.kind, "precision": t.precision,
                 "id": t.place.map(|c| c.id), "score": t.place.map(|c| round(c.score)),
-                "name": place.as_ref().map(|p| p.name.to_string()), "country": place.as_ref().map(|p| p.country.to_string()),
-                "admin1": place.as_ref().and_then(|p| p.admin1.as_ref().map(|a| a.to_string())),
+                "name": place.as_ref().map(|p| p.name.to_string()), "country": place.as_ref().and_then(|p| p.country),
+                "admin1": place.as_ref().and_then(|p| p.admin1_name),
                 "lat": place.as_ref().map(|p| p.lat), "lon": place.as_ref().map(|p| p.lon),
                 "feature": place.as_ref().map(|p| p.feature.to_string()),
                 "part": t.part.as_ref().map(|p| p.name.clone()), "alternatives": alternatives,
@@ -222,7 +221,7 @@ fn places_human(out: &mut dyn Write, article: &Article, places: &[Toponym], gaze
             Some(p) => vec![
                 words,
                 p.name.to_string(),
-                p.country.to_string(),
+                p.country.unwrap_or("").to_owned(),
                 format!("{:.3}, {:.3}", p.lat, p.lon),
                 t.place.map_or_else(String::new, |c| format!("{:.0} %", c.score * 100.0)),
                 how,
