@@ -252,6 +252,8 @@ pub enum BlockKind {
     Title,
     /// A crosshead or section heading ("NERVE AXIS"): structure, never part of a sentence.
     Heading,
+    /// Where and when it was written, before the first sentence ("KABUL, Aug. 12 (Example Wire) -"): structure.
+    Dateline,
     /// Running text.
     Paragraph,
     /// An entry of a list or a cell of a table.

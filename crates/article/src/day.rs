@@ -173,6 +173,44 @@ pub(crate) fn publication_day(paragraph: &str) -> Option<Found<'_>> {
     (between_ok && is_dateline_place(before)).then_some(found)
 }
 
+/// Where a dateline ends, in bytes after its dash: "KABUL, Aug. 12 (Example Wire) - " before the first sentence.
+/// `None` when the paragraph begins with a sentence.
+pub(crate) fn dateline(paragraph: &str) -> Option<usize> {
+    let mut cap = paragraph.len().min(110);
+    while !paragraph.is_char_boundary(cap) {
+        cap -= 1;
+    }
+    let head = &paragraph[..cap];
+    let dash = [" - ", " -- ", " – ", " — ", ") -", ")--", ") —", ") –", "— ", "-- ", " -\n", " --\n"]
+        .iter()
+        .filter_map(|mark| head.find(mark).map(|at| (at + usize::from(mark.starts_with(')')), *mark)))
+        .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.len())))?;
+    let (before, mark) = (head[..dash.0].trim_end(), dash.1.trim_start_matches(')'));
+    let (place, agency) = match before.strip_suffix(')').and_then(|b| b.rfind('(').map(|open| (&b[..open], true))) {
+        Some(found) => found,
+        None => (before, false),
+    };
+    let mut dated = false;
+    let parts: Vec<&str> = place
+        .split(',')
+        .map(str::trim)
+        .filter(|part| {
+            let date = part.contains(|c: char| c.is_ascii_digit()) || part.split_whitespace().all(is_label);
+            dated |= date;
+            !date && !part.is_empty()
+        })
+        .collect();
+    let name = parts.join(", ");
+    let shouted = name.chars().filter(|c| c.is_alphabetic()).take(4).all(char::is_uppercase) && name.chars().count() > 2;
+    let begins = !name.is_empty() && name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 6;
+    let one_place = parts.len() <= 3 && is_dateline_place(&format!("{name},"));
+    // A dash within a sentence ("Kunduz - the capital - fell") has neither capitals, nor an agency, nor a date before it.
+    let end = dash.0 + mark.len();
+    let rest = paragraph[end..].trim_start();
+    (begins && one_place && (shouted || agency || dated) && !rest.is_empty())
+        .then(|| paragraph.len() - rest.len())
+}
+
 /// "KABUL, Afghanistan, Monday, " or "" or "Kabul (Example Wire) ".
 fn is_dateline_place(before: &str) -> bool {
     let before = before.trim();
@@ -343,6 +381,22 @@ mod tests {
         check("Published: 3 May 2019", Some("2019-05-03"), true);
         check("Posted on Friday, May 3, 2019 at 10:15 AM by A. Reporter", Some("2019-05-03"), true);
         check("3 May 2019", Some("2019-05-03"), true);
+    }
+
+    #[test]
+    fn a_dateline_ends_where_the_first_sentence_begins() {
+        let check = |paragraph: &str, rest: Option<&str>| {
+            assert_eq!(dateline(paragraph).map(|end| &paragraph[end..]), rest, "{paragraph}");
+        };
+        check("NORTHTOWN, May 3, 2019 (Example Wire) - The town fell.", Some("The town fell."));
+        check("NORTHTOWN, Ruritania (EW) -- The town fell.", Some("The town fell."));
+        check("NORTHTOWN, March 3 - The town fell.", Some("The town fell."));
+        check("Northtown (Example Wire) — The town fell.", Some("The town fell."));
+        check("NORTHTOWN - The town fell.", Some("The town fell."));
+        check("Northtown - the capital - fell.", None);
+        check("The army - what was left of it - fled.", None);
+        check("Northtown fell on May 3 - a Friday.", None);
+        check("Rebel-held Northtown fell.", None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Plain text to an [`Article`]: paragraphs, then what each of them is.
 
-use crate::day::{is_byline, publication_day};
+use crate::day::{dateline, is_byline, publication_day};
 use crate::furniture::{Verdict, judge};
 use crate::lines::{is_blank, paragraphs, trim};
 use crate::{Article, Block, BlockKind, Cut, CutReason, Head, Note, Published, Span, language};
@@ -104,7 +104,19 @@ pub(crate) fn assemble(mut head: Head, text: String, pieces: &[Piece], mut notes
             let next = pieces.get(n + 1).map(|next| next.span.of(&text));
             kind_of(words, blocks.is_empty() && head.title.is_none(), next, shouted)
         });
-        blocks.push(Block { span: piece.span, kind });
+        let mut span = piece.span;
+        // A dateline glued to the first sentence would read as part of it.
+        if kind == BlockKind::Paragraph
+            && blocks.len() < 4
+            && let Some(end) = dateline(words)
+        {
+            let start = span.start as usize;
+            if let Some(line) = trim(&text, start, start + end) {
+                blocks.push(Block { span: line, kind: BlockKind::Dateline });
+            }
+            span.start += end as u32;
+        }
+        blocks.push(Block { span, kind });
     }
     if head.title.is_none()
         && let Some(block) = blocks.iter().find(|block| block.kind == BlockKind::Title)

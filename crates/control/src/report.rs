@@ -125,7 +125,8 @@ impl Report {
         let at = &claim.place;
         let area = at.feature.as_deref().is_some_and(|f| f.starts_with("ADM") || f.starts_with("PCL") || f == "RGN");
         let division = at.admin1.clone().or_else(|| area.then(|| at.name.clone()));
-        let sure = f64::from(at.score.clamp(0.0, 1.0)) * f64::from(claim.confidence.clamp(0.0, 1.0));
+        // The coder's confidence takes the place's own probability into account already.
+        let sure = f64::from(claim.confidence.clamp(0.0, 1.0));
         Ok(Self {
             place,
             article: source.article.to_owned(),
