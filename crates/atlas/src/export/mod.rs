@@ -7,9 +7,9 @@ mod acled;
 mod annotation;
 mod atom;
 mod claims;
-mod code;
 mod control;
 mod csv;
+mod event;
 mod gdelt;
 mod ged;
 mod geojson;
@@ -24,6 +24,7 @@ use marchland_control::ControlInterval;
 
 use crate::info::Lookup;
 
+pub use claims::claim_json;
 pub use csv::Table;
 
 /// What an export may use.
