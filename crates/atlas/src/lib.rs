@@ -27,5 +27,5 @@ pub use frame::Frame;
 pub use grid::draw_grid;
 pub use info::{Lookup, PlaceInfo};
 pub use map::{MapArea, MapPoint, MapRequest, Names, draw, state_words};
-pub use mark::{Mark, PartyStyle, Shape};
+pub use mark::{Mark, PartyStyle, Shape, symbol};
 pub use png::{PngError, png};
