@@ -9,6 +9,7 @@ mod article_text;
 mod ask;
 mod assets;
 mod charts;
+mod forms;
 mod guard;
 mod openapi;
 mod pages;

@@ -2,11 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::routes::{ROUTES, Route};
+use crate::routes::{FORMS, Form, ROUTES, Route};
 
 /// The document.
 pub(crate) fn document() -> Value {
-    let paths: Map<String, Value> = ROUTES.iter().map(|r| (r.path.to_owned(), json!({ "get": operation(r) }))).collect();
+    let mut paths: Map<String, Value> = ROUTES.iter().map(|r| (r.path.to_owned(), json!({ "get": operation(r) }))).collect();
+    for form in FORMS {
+        let path = paths.entry(form.path).or_insert_with(|| json!({}));
+        path["post"] = sending(form);
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -22,6 +26,17 @@ pub(crate) fn document() -> Value {
                 "properties": { "status": { "type": "integer" }, "title": { "type": "string" }, "detail": { "type": "string" } },
             },
         } },
+    })
+}
+
+fn sending(form: &Form) -> Value {
+    let properties: Map<String, Value> = form.fields.iter().map(|(name, what, _)| ((*name).to_owned(), json!({ "type": "string", "description": what }))).collect();
+    let required: Vec<&str> = form.fields.iter().filter(|f| f.2).map(|f| f.0).collect();
+    json!({
+        "summary": form.what,
+        "operationId": format!("send_{}", form.path.trim_matches('/')),
+        "requestBody": { "required": true, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": properties, "required": required } } } },
+        "responses": { "200": { "description": "A page" }, "303": { "description": "Stored; see the page named" }, "400": { "description": "What is missing, in words" }, "409": { "description": "Somebody else was quicker" } },
     })
 }
 

@@ -123,6 +123,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/", what: "The map page", params: view![CLAIM, COMPARE], media: "text/html", answer: |w, a| map_or_day(w, a) },
     Route { path: "/article/{id}", what: "A kept article, its evidence marked", params: view![CLAIM], media: "text/html", answer: |w, a| pages::article(w, a).map(Reply::html) },
     Route { path: "/articles", what: "The kept articles", params: &[FROM, TO, OUTLET, param("undated", "", "Only those without a publication day."), AFTER], media: "text/html", answer: |w, a| pages::articles(w, a).map(Reply::html) },
+    Route { path: "/review", what: "The queue of claims, that first which would change the map most", params: view![CLAIM, param("n", "integer", "Place in the queue, from 0.")], media: "text/html", answer: |w, a| pages::review(w, a).map(Reply::html) },
+    Route { path: "/read", what: "A form for articles", params: &[], media: "text/html", answer: |w, a| pages::read_form(w, a).map(Reply::html) },
     Route { path: "/log", what: "What was added and judged", params: &[AFTER], media: "text/html", answer: |w, a| pages::log(w, a).map(Reply::html) },
     Route { path: "/method", what: "What the words mean", params: &[], media: "text/html", answer: |w, a| pages::method(w, a).map(Reply::html) },
     Route { path: "/map.svg", what: "The map as SVG", params: view![WIDTH], media: "image/svg+xml", answer: pictures::map_svg },
@@ -141,6 +143,28 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/api/log", what: "What was added, in order", params: &[AFTER, LIMIT], media: "application/json", answer: api::log },
     Route { path: "/api/counts", what: "How much there is", params: &[], media: "application/json", answer: api::counts },
     Route { path: "/api/openapi.json", what: "This description", params: &[], media: "application/json", answer: |_, _| Ok(Reply::json(&openapi::document())) },
+];
+
+/// One form that can be sent.
+pub(crate) struct Form {
+    pub path: &'static str,
+    pub what: &'static str,
+    /// Name, what it is, and whether it must be there.
+    pub fields: &'static [(&'static str, &'static str, bool)],
+    pub answer: fn(&World, &Ask) -> Result<Reply, Problem>,
+}
+
+/// Everything that can be sent. Answered by 303 (see other) where something was stored.
+pub(crate) const FORMS: &[Form] = &[
+    Form { path: "/judge", what: "Judges a claim", answer: pages::judge, fields: &[
+        ("article", "Digest of the article.", true), ("claim", "Which claim.", true), ("verdict", "accept, reject, unsure, edit, merge, undo.", true),
+        ("author", "Who judges.", true), ("reason", "Why.", false), ("judged", "How many judgements of the claim the author has seen; more in the ledger is a conflict.", false),
+        ("into", "For merge: the claim that stays.", false), ("place", "For edit: place id.", false), ("holder", "For edit: actor id.", false), ("other", "For edit: actor id.", false),
+        ("valid_from", "For edit: a day.", false), ("valid_to", "For edit: a day.", false), ("kind", "For edit.", false), ("stance", "For edit.", false)] },
+    Form { path: "/publish", what: "Sets the publication day of an article and codes it anew", answer: pages::publish, fields: &[
+        ("article", "Digest of the article.", true), ("day", "The day.", true), ("author", "Who says so.", true), ("reason", "How it is known.", true)] },
+    Form { path: "/read", what: "Reads articles: step=show shows what is found, step=keep keeps it", answer: pages::read, fields: &[
+        ("text", "Text, HTML or JSON Lines.", true), ("step", "show or keep.", false), ("title", "Title.", false), ("outlet", "Outlet.", false), ("url", "Address.", false), ("published", "Publication day.", false)] },
 ];
 
 /// The slider of a browser without scripts sends the day as a number from the first: it is sent on to the address that

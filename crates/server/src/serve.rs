@@ -4,17 +4,19 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::http::HeaderMap;
 use axum::middleware::from_fn;
+use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde_json::json;
 
 use crate::ask::Ask;
 use crate::guard::guard;
 use crate::pages::problem_page;
 use crate::problem::{Problem, ServeError};
-use crate::routes::{ROUTES, Reply, asset};
+use crate::routes::{FORMS, ROUTES, Reply, asset};
 use crate::world::World;
 
 /// How to listen.
@@ -42,6 +44,14 @@ pub fn router(world: World) -> Router {
         };
         router = router.route(route.path, get(handler));
     }
+    for form in FORMS {
+        let answer = form.answer;
+        let handler = move |State(world): State<Arc<World>>, body: String| async move {
+            run(world, false, Ask { form: pairs(&body), ..Ask::default() }, answer).await
+        };
+        router = router.route(form.path, post(handler));
+    }
+    router = router.route("/events", get(events));
     let file = |Path((_, name)): Path<(String, String)>| async move {
         asset(&name).unwrap_or_else(|p| Reply::new("text/plain; charset=utf-8", p.words()).of(&p)).into_response()
     };
@@ -49,8 +59,11 @@ pub fn router(world: World) -> Router {
         let problem = Problem::NotFound("There is no such page.".to_owned());
         Reply::html(problem_page(&world, &problem)).of(&problem).into_response()
     };
-    router.route("/asset/{digest}/{name}", get(file)).fallback(missing).with_state(Arc::new(world)).layer(from_fn(guard))
+    router.route("/asset/{digest}/{name}", get(file)).fallback(missing).with_state(Arc::new(world)).layer(DefaultBodyLimit::max(MOST_SENT)).layer(from_fn(guard))
 }
+
+/// Largest form, in bytes.
+const MOST_SENT: usize = 48 << 20;
 
 fn pairs(query: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
@@ -63,6 +76,32 @@ async fn run(world: Arc<World>, json: bool, ask: Ask, answer: fn(&World, &Ask) -
     let result = result.unwrap_or_else(|_| Err(Problem::Internal("This page broke down; the others are not touched.".to_owned())));
     result.unwrap_or_else(|problem| told(&world, json, &problem)).into_response()
 }
+
+/// `/events`: an event for each change of the ledger, with the log's number as id, so that a browser that comes back
+/// learns of what it missed.
+async fn events(State(world): State<Arc<World>>, headers: HeaderMap) -> impl IntoResponse {
+    let seen = headers.get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
+    let stream = futures_util::stream::unfold((world, seen), |(world, seen): (Arc<World>, Option<i64>)| async move {
+        loop {
+            let shared = world.clone();
+            let now = tokio::task::spawn_blocking(move || shared.now().map(|n| n.seq).ok()).await.ok().flatten();
+            match (now, seen) {
+                (Some(now), Some(seen)) if now <= seen => tokio::time::sleep(LOOK).await,
+                (Some(now), _) => {
+                    // The first event only says where the ledger stands.
+                    let name = if seen.is_some() { "change" } else { "hello" };
+                    let event = Event::default().id(now.to_string()).event(name).data(now.to_string());
+                    return Some((Ok::<_, std::convert::Infallible>(event), (world, Some(now))));
+                }
+                (None, _) => return None,
+            }
+        }
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+/// How often a stream of events looks.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(1000);
 
 fn told(world: &World, json: bool, problem: &Problem) -> Reply {
     let status = problem.status();
@@ -90,7 +129,11 @@ pub fn serve(world: World, options: Options, ready: impl FnOnce(SocketAddr)) -> 
                 std::future::pending::<()>().await;
             }
         };
-        axum::serve(listener, router(world)).with_graceful_shutdown(stop).await?;
+        // Streams of events never end by themselves: stopping does not wait for them. Writes are transactions.
+        tokio::select! {
+            ended = axum::serve(listener, router(world)) => ended?,
+            () = stop => {}
+        }
         Ok(())
     })
 }

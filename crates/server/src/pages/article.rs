@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::layout::page;
 use super::place::{marks, percent};
+use super::reading::publish_form;
 use crate::article_text::{Marked, article_text};
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -45,9 +46,10 @@ pub(crate) fn article(world: &World, ask: &Ask) -> Result<Markup, Problem> {
             dt { "Coded by" } dd { (entry.coder) }
         }
         @if unknown {
-            p.note { "Without a publication day most claims of this article have no day. "
-                "Give it where the article is read: " code { "marchland read FILE --published 2021-08-09" } "." }
+            p.note { "Without a publication day most claims of this article have no day. Set it here, with a reason that is kept; or where the "
+                "article is read: " code { "marchland read FILE --published 2021-08-09" } "." }
         }
+        details open[unknown] { summary { "Set the publication day" } (publish_form(article)) }
         div.board {
             section.reading aria-label="Text" { (article_text(article, &marked)) }
             div.side {
