@@ -122,12 +122,68 @@ function play() {
   document.getElementById('play').textContent = '■ Stop';
 }
 
+// The map that can be moved is fetched when it is asked for, and then kept from step to step.
+let live = null;
+
+async function move(button) {
+  const holder = document.createElement('div');
+  holder.className = 'live';
+  const drawn = document.querySelector('.map .drawn');
+  button.disabled = true;
+  try {
+    await new Promise((done, failed) => {
+      const sheet = document.createElement('link');
+      Object.assign(sheet, { rel: 'stylesheet', href: button.dataset.style, onload: done, onerror: failed });
+      document.head.append(sheet);
+    });
+    const { mount } = await import(button.dataset.module);
+    drawn.hidden = true;
+    drawn.after(holder);
+    const choose = (id) => {
+      const url = new URL(location.href);
+      url.searchParams.delete('claim');
+      url.searchParams.set('place', id);
+      url.hash = 'place';
+      show(url);
+    };
+    live = { holder, ...(await mount(holder, location.search, choose)) };
+    button.textContent = 'Drawn map';
+  } catch (why) {
+    // No WebGL2, or nothing at all: the drawn map says the same.
+    holder.remove();
+    drawn.hidden = false;
+    live = null;
+    button.textContent = 'This browser cannot move the map';
+    button.title = String(why?.message ?? why);
+    document.body.dataset.unmovable = 'yes';
+    return;
+  }
+  button.disabled = false;
+}
+
+function still_map() {
+  live.holder.remove();
+  live = null;
+  document.querySelector('.map .drawn').hidden = false;
+  document.getElementById('movable').textContent = 'Zoom and move';
+}
+
 /** After each new main part. */
 function ready() {
   const button = document.getElementById('play');
   if (button) {
     button.hidden = false;
     button.textContent = playing ? '■ Stop' : '▶ Play';
+  }
+  const movable = document.getElementById('movable');
+  if (movable && !document.body.dataset.unmovable) movable.hidden = false;
+  if (movable && live) {
+    movable.textContent = 'Drawn map';
+    const drawn = document.querySelector('.map .drawn');
+    drawn.hidden = true;
+    drawn.after(live.holder);
+    live.resize();
+    live.update(location.search);
   }
   const author = document.getElementById('author');
   if (author) {
@@ -149,11 +205,11 @@ addEventListener('drop', async (event) => {
 
 // What others add is shown when it comes; the browser asks again by itself after a break, and says what it saw last.
 if (location.pathname === '/') {
-  const live = new EventSource('/events');
-  live.addEventListener('change', () => {
+  const stream = new EventSource('/events');
+  stream.addEventListener('change', () => {
     if (location.pathname === '/' && !playing) show(location.href, false);
   });
-  addEventListener('pagehide', () => live.close());
+  addEventListener('pagehide', () => stream.close());
 }
 
 addEventListener('input', (event) => {
@@ -165,6 +221,7 @@ addEventListener('change', (event) => {
 
 addEventListener('click', (event) => {
   if (event.target.id === 'play') return play();
+  if (event.target.id === 'movable') return live ? still_map() : move(event.target);
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const href = link instanceof SVGAElement ? link.href.baseVal : link.getAttribute('href');

@@ -11,6 +11,7 @@ mod frame;
 mod grid;
 mod info;
 mod label;
+mod land;
 mod legend;
 mod map;
 mod mark;

@@ -128,6 +128,10 @@ fn intervals() -> Vec<ControlInterval> {
 }
 
 fn write(format: &str) -> String {
+    String::from_utf8(bytes(format, &intervals())).unwrap()
+}
+
+fn bytes(format: &str, intervals: &[ControlInterval]) -> Vec<u8> {
     let world = World(Arc::new(article()));
     let claims = [claim("c1", Stance::Claimed, Some((3, 5))), claim("c2", Stance::Asserted, None), claim("c3", Stance::Denied, Some((9, 9)))];
     let set = ExportSet {
@@ -135,11 +139,11 @@ fn write(format: &str) -> String {
         attribution: "Composed; CC BY 4.0",
         query: "on=2021-08-08",
         made: Timestamp::UNIX_EPOCH,
-        intervals: &intervals(),
+        intervals,
         claims: &claims,
         lookup: &world,
     };
-    String::from_utf8(export(format, &set).unwrap()).unwrap()
+    export(format, &set).unwrap()
 }
 
 /// Rows of a CSV file by RFC 4180.
@@ -278,10 +282,42 @@ fn xml_formats_are_well_formed_and_escaped() {
     }
 }
 
+/// SQLite itself reads the file and finds it sound; also with rows that overflow a page, and with many pages.
+#[test]
+fn geopackage_is_a_sound_sqlite_file() {
+    let mut many = Vec::new();
+    for n in 0..3000 {
+        let mut row = intervals()[1].clone();
+        row.probability = f64::from(n);
+        if n % 500 == 7 {
+            row.claims = (0..900).map(|c| ClaimId(format!("claim-{c}"))).collect();
+        }
+        many.push(row);
+    }
+    for rows in [intervals(), many, Vec::new()] {
+        let path = std::env::temp_dir().join(format!("marchland-atlas-{}-{}.gpkg", std::process::id(), rows.len()));
+        std::fs::write(&path, bytes("geopackage", &rows)).unwrap();
+        let db = rusqlite::Connection::open(&path).unwrap();
+        let one = |sql: &str| db.query_row(sql, [], |r| r.get::<_, rusqlite::types::Value>(0)).unwrap_or_else(|e| panic!("{sql}: {e}"));
+        let int = |n: i64| rusqlite::types::Value::Integer(n);
+        assert_eq!(one("PRAGMA integrity_check"), rusqlite::types::Value::Text("ok".to_owned()));
+        assert_eq!(one("PRAGMA application_id"), int(0x4750_4B47));
+        assert_eq!(one("SELECT count(*) FROM control"), int(rows.len() as i64));
+        assert_eq!(one("SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326)"), int(3));
+        assert_eq!(one("SELECT count(*) FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name) WHERE c.table_name = 'control'"), int(1));
+        if rows.len() == 3000 {
+            assert_eq!(one("SELECT sum(length(claim_ids) > 8000) FROM control"), int(6));
+            assert_eq!(one("SELECT fid FROM control WHERE probability = 2718"), int(2719));
+        }
+        drop(db);
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
 #[test]
 fn every_format_writes_and_an_unknown_one_names_them() {
     for format in FORMATS {
-        assert!(!write(format.name).is_empty(), "{}", format.name);
+        assert!(!bytes(format.name, &intervals()).is_empty(), "{}", format.name);
     }
     let world = World(Arc::new(article()));
     let set = ExportSet { title: "", attribution: "", query: "", made: Timestamp::UNIX_EPOCH, intervals: &[], claims: &[], lookup: &world };

@@ -1,9 +1,11 @@
 //! The JSON API: the same answers as the pages, for programs. Offsets are Unicode code points, end exclusive.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use marchland_actor::ActorId;
 use marchland_article::CodePoints;
-use marchland_atlas::{ClaimRow, Lookup, Mark, PlaceInfo, claim_json};
+use marchland_atlas::{Boundaries, ClaimRow, GeoBox, Lookup, Mark, PlaceInfo, claim_json, state_words, symbol};
 use marchland_claim::ClaimId;
 use marchland_control::{PlaceState, Query};
 use marchland_ledger::{ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter};
@@ -47,6 +49,7 @@ fn state_json(world: &World, state: &PlaceState) -> Value {
         "last_confirmed": state.last_confirmed,
         "reports": state.reports,
         "independent": state.independent,
+        "log_odds_decibans": state.log_odds,
         "reasons": state.reasons,
     })
 }
@@ -59,9 +62,19 @@ fn query_json(query: Query) -> Value {
 pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let seen = Resolved::new(world, &ask.view()?)?;
     let count = seen.count();
-    let rows = |rows: &[&(PlaceInfo, PlaceState)]| -> Vec<Value> {
-        rows.iter().map(|(place, state)| json!({ "place": place_json(place), "state": state_json(world, state) })).collect()
+    let mut symbols: BTreeMap<String, String> = BTreeMap::new();
+    let mut rows = |rows: &[&(PlaceInfo, PlaceState)]| -> Vec<Value> {
+        rows.iter()
+            .map(|(place, state)| {
+                let key = symbol_key(state);
+                symbols.entry(key.clone()).or_insert_with(|| symbol(Mark::of(state), seen.party(state.holder.as_ref()), seen.party(state.besieged_by.as_ref()), 24.0));
+                let mut told = state_json(world, state);
+                told["words"] = json!(state_words(state, &seen.parties));
+                json!({ "place": place_json(place), "state": told, "symbol": key })
+            })
+            .collect()
     };
+    let (places, areas) = (rows(&seen.filtered()), rows(&seen.areas.iter().collect::<Vec<_>>()));
     Ok(Reply::json(&json!({
         "query": query_json(seen.query),
         "country": seen.country,
@@ -71,11 +84,31 @@ pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         "counts": count.by_mark.iter().map(|((holder, mark), n)| json!({ "holder": holder, "mark": mark.words(), "places": n })).collect::<Vec<_>>(),
         "besieged": count.besieged,
         "parties": seen.parties.iter().map(|p| json!({ "id": p.id, "name": p.name, "letter": p.letter, "colour": p.colour })).collect::<Vec<_>>(),
-        "places": rows(&seen.filtered()),
-        "areas": rows(&seen.areas.iter().collect::<Vec<_>>()),
+        "places": places,
+        "areas": areas,
+        "symbols": symbols,
         "first_day": seen.span.0,
         "last_day": seen.span.1,
     })))
+}
+
+/// Names the picture of a state.
+fn symbol_key(state: &PlaceState) -> String {
+    let id = |a: &Option<ActorId>| a.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mark = Mark::of(state);
+    format!("{}|{}|{}", mark.words(), if mark.has_holder() { id(&state.holder) } else { String::new() }, id(&state.besieged_by))
+}
+
+/// `/api/land`: land, borders, rivers and lakes about a country, as GeoJSON.
+pub(crate) fn land(_world: &World, ask: &Ask) -> Result<Reply, Problem> {
+    let iso = ask.get("country").ok_or_else(|| Problem::Bad("country is missing: two letters, like AF".to_owned()))?.to_ascii_uppercase();
+    let boundaries = Boundaries::world();
+    let home = boundaries.box_of(&iso).ok_or_else(|| Problem::NotFound(format!("there is no country {iso:?}")))?;
+    let (w, h) = ((home.east - home.west) * 0.6 + 1.0, (home.north - home.south) * 0.6 + 1.0);
+    let around = GeoBox { west: home.west - w, south: home.south - h, east: home.east + w, north: home.north + h };
+    let mut land = boundaries.land(around, &iso);
+    land["bounds"] = json!([home.west, home.south, home.east, home.north]);
+    Ok(Reply::json(&land))
 }
 
 fn place_id(text: &str) -> Result<PlaceId, Problem> {

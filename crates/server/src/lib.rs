@@ -9,6 +9,7 @@ mod article_text;
 mod ask;
 mod assets;
 mod charts;
+mod desk;
 mod forms;
 mod guard;
 mod openapi;
@@ -23,6 +24,7 @@ mod view;
 mod words;
 mod world;
 
+pub use desk::Desk;
 pub use problem::ServeError;
 pub use serve::{Options, router, serve};
 pub use view::{SetChoice, View};

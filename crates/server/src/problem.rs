@@ -28,8 +28,6 @@ pub(crate) enum Problem {
     NotFound(String),
     /// The question cannot be understood.
     Bad(String),
-    /// The question comes from elsewhere, or may not be asked.
-    Forbidden(String),
     /// Somebody else was quicker.
     Conflict(String),
     /// We failed.
@@ -41,7 +39,6 @@ impl Problem {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -49,7 +46,7 @@ impl Problem {
 
     pub fn words(&self) -> &str {
         match self {
-            Self::NotFound(w) | Self::Bad(w) | Self::Forbidden(w) | Self::Conflict(w) | Self::Internal(w) => w,
+            Self::NotFound(w) | Self::Bad(w) | Self::Conflict(w) | Self::Internal(w) => w,
         }
     }
 }

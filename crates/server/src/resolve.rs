@@ -44,7 +44,7 @@ impl Resolved {
         let chosen = view.place.and_then(|id| world.place(id)).and_then(|p| p.country);
         let country = view.country.clone().or(chosen).or_else(|| now.countries.first().map(|c| c.0.clone())).unwrap_or_default();
         let told: BTreeSet<PlaceId> = now.countries.iter().filter(|(iso, _)| *iso == country).flat_map(|(_, p)| p.iter().copied()).collect();
-        let seats = world.coder().gazetteer().capitals(&country);
+        let seats = world.desk().gazetteer().capitals(&country);
         let spoken = seats.iter().filter(|p| told.contains(p)).count();
         let capitals = match view.set {
             SetChoice::Capitals => true,

@@ -26,8 +26,23 @@ impl Reply {
         Self { status: StatusCode::OK, media, body: body.into(), location: None, name: None, keep: false }
     }
 
+    /// A page. Controls of writing direction, wherever they come from (a title, a speaker's name), are shown by their
+    /// number, so that no line can be turned round.
     pub fn html(page: Markup) -> Self {
-        Self::new("text/html; charset=utf-8", page.into_string())
+        let page = page.into_string();
+        let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        if !page.contains(turns) {
+            return Self::new("text/html; charset=utf-8", page);
+        }
+        let mut out = String::with_capacity(page.len() + 64);
+        for c in page.chars() {
+            if turns(c) {
+                out.push_str(&format!("[U+{:04X}]", c as u32));
+            } else {
+                out.push(c);
+            }
+        }
+        Self::new("text/html; charset=utf-8", out)
     }
 
     pub fn json(value: &Value) -> Self {
@@ -120,7 +135,7 @@ macro_rules! view {
 
 /// Everything that can be asked.
 pub(crate) const ROUTES: &[Route] = &[
-    Route { path: "/", what: "The map page", params: view![CLAIM, COMPARE], media: "text/html", answer: |w, a| map_or_day(w, a) },
+    Route { path: "/", what: "The map page", params: view![CLAIM, COMPARE], media: "text/html", answer: map_or_day },
     Route { path: "/article/{id}", what: "A kept article, its evidence marked", params: view![CLAIM], media: "text/html", answer: |w, a| pages::article(w, a).map(Reply::html) },
     Route { path: "/articles", what: "The kept articles", params: &[FROM, TO, OUTLET, param("undated", "", "Only those without a publication day."), AFTER], media: "text/html", answer: |w, a| pages::articles(w, a).map(Reply::html) },
     Route { path: "/review", what: "The queue of claims, that first which would change the map most", params: view![CLAIM, param("n", "integer", "Place in the queue, from 0.")], media: "text/html", answer: |w, a| pages::review(w, a).map(Reply::html) },
@@ -140,6 +155,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/api/article/{id}", what: "An article with its text, blocks, cuts and claims", params: &[], media: "application/json", answer: api::article },
     Route { path: "/api/control", what: "The state of every place on a day, without reasons", params: &[ON, KNOWN_BY, COUNTRY], media: "application/json", answer: api::control },
     Route { path: "/api/changes", what: "What differs between two days", params: &[FROM_NEEDED, TO_NEEDED, KNOWN_BY, COUNTRY], media: "application/json", answer: api::changes },
+    Route { path: "/api/land", what: "Land, borders, rivers and lakes about a country, as GeoJSON", params: &[Param { required: true, ..COUNTRY }], media: "application/json", answer: api::land },
     Route { path: "/api/log", what: "What was added, in order", params: &[AFTER, LIMIT], media: "application/json", answer: api::log },
     Route { path: "/api/counts", what: "How much there is", params: &[], media: "application/json", answer: api::counts },
     Route { path: "/api/openapi.json", what: "This description", params: &[], media: "application/json", answer: |_, _| Ok(Reply::json(&openapi::document())) },

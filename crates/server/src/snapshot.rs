@@ -57,8 +57,9 @@ impl Snapshot {
     pub fn parties(&self, places: &[PlaceId], name: impl Fn(&ActorId) -> String) -> Vec<PartyStyle> {
         let mut weight: BTreeMap<ActorId, usize> = BTreeMap::new();
         for report in places.iter().flat_map(|p| self.control.reports(*p)) {
-            for actor in report.holder.iter().chain(&report.other) {
-                *weight.entry(actor.clone()).or_default() += 1;
+            // Who takes places comes before who loses them: the news is about them.
+            for (actor, n) in report.holder.iter().map(|a| (a, 3)).chain(report.other.iter().map(|a| (a, 1))) {
+                *weight.entry(actor.clone()).or_default() += n;
             }
         }
         let mut order: Vec<_> = weight.into_iter().collect();

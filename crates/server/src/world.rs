@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use marchland_actor::ActorId;
 use marchland_article::Article;
 use marchland_atlas::{Boundaries, Lookup, PlaceInfo};
-use marchland_coder::Coder;
 use marchland_ledger::Ledger;
 use marchland_place::PlaceId;
 
+use crate::desk::Desk;
 use crate::problem::Problem;
 use crate::snapshot::{Snapshot, last_seq};
 
@@ -20,7 +20,7 @@ const LOOK: Duration = Duration::from_millis(1000);
 /// Everything the server answers from. Shared by all threads.
 pub struct World {
     ledger: Mutex<Box<dyn Ledger>>,
-    coder: Coder,
+    desk: Box<dyn Desk>,
     snapshot: RwLock<Arc<Snapshot>>,
     looked: Mutex<Instant>,
     /// A note shown on every page ("composed for a demonstration").
@@ -32,11 +32,11 @@ impl World {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(ledger: Box<dyn Ledger>, coder: Coder) -> Result<Self, marchland_ledger::Error> {
-        let snapshot = Snapshot::load(&*ledger, coder.gazetteer())?;
+    pub fn new(ledger: Box<dyn Ledger>, desk: impl Desk + 'static) -> Result<Self, marchland_ledger::Error> {
+        let snapshot = Snapshot::load(&*ledger, desk.gazetteer())?;
         Ok(Self {
             ledger: Mutex::new(ledger),
-            coder,
+            desk: Box::new(desk),
             snapshot: RwLock::new(Arc::new(snapshot)),
             looked: Mutex::new(Instant::now()),
             notice: None,
@@ -57,8 +57,8 @@ impl World {
     }
 
     /// The reading desk.
-    pub(crate) fn coder(&self) -> &Coder {
-        &self.coder
+    pub(crate) fn desk(&self) -> &dyn Desk {
+        &*self.desk
     }
 
     /// What the ledger says now.
@@ -80,7 +80,7 @@ impl World {
 
     /// Reads the ledger anew.
     pub(crate) fn reload(&self) -> Result<(), Problem> {
-        let fresh = Snapshot::load(&**self.ledger(), self.coder.gazetteer())?;
+        let fresh = Snapshot::load(&**self.ledger(), self.desk.gazetteer())?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }
@@ -93,7 +93,7 @@ impl World {
 
 impl Lookup for World {
     fn place(&self, id: PlaceId) -> Option<PlaceInfo> {
-        let place = self.coder.gazetteer().place(id)?;
+        let place = self.desk.gazetteer().place(id)?;
         let country = place.country.map(str::to_owned);
         Some(PlaceInfo {
             id,
@@ -110,11 +110,11 @@ impl Lookup for World {
     }
 
     fn actor(&self, id: &ActorId) -> Option<String> {
-        self.coder.registry().actor(id).map(|a| a.name.clone())
+        self.desk.registry().actor(id).map(|a| a.name.clone())
     }
 
     fn actor_kind(&self, id: &ActorId) -> Option<String> {
-        let kind = self.coder.registry().kind_on(id, None)?;
+        let kind = self.desk.registry().kind_on(id, None)?;
         serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)
     }
 

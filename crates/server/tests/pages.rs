@@ -139,7 +139,7 @@ async fn wrong_addresses_say_what_is_wrong() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_ledger_says_what_to_do() {
     let (_store, ledger) = common::store();
-    let world = marchland_server::World::new(ledger, marchland_coder::Coder::embedded()).unwrap();
+    let world = marchland_server::World::new(ledger, common::Plain::new()).unwrap();
     let site = marchland_server::router(world);
     let page = get(&site, "/").await;
     assert_eq!(page.status, StatusCode::OK);

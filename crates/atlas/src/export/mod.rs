@@ -14,8 +14,10 @@ mod gdelt;
 mod ged;
 mod geojson;
 mod geometry;
+mod geopackage;
 mod kml;
 mod plover;
+mod sqlite_file;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,6 +94,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "acled-csv", extension: "csv", media: "text/csv; charset=utf-8", content: Content::Claims, what: "events in ACLED's 31 columns, ours after them (x_)", write: acled::csv },
     Format { name: "hxl", extension: "csv", media: "text/csv; charset=utf-8", content: Content::Claims, what: "events with HXL tags (OCHA's mapping of ACLED)", write: acled::hxl },
     Format { name: "kml", extension: "kml", media: "application/vnd.google-earth.kml+xml", content: Content::Control, what: "KML with time spans", write: kml::write },
+    Format { name: "geopackage", extension: "gpkg", media: "application/geopackage+sqlite3", content: Content::Control, what: "GeoPackage, points with their intervals", write: geopackage::write },
     Format { name: "plover", extension: "jsonl", media: "application/jsonl", content: Content::Claims, what: "PLOVER events, JSON Lines", write: plover::write },
     Format { name: "ged-csv", extension: "csv", media: "text/csv; charset=utf-8", content: Content::Claims, what: "UCDP GED's 49 columns; events with at least one death", write: ged::write },
     Format { name: "gdelt", extension: "tsv", media: "text/tab-separated-values; charset=utf-8", content: Content::Claims, what: "GDELT 1.0, 58 columns without a header", write: gdelt::write },

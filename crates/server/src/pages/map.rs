@@ -7,6 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use super::layout::page;
 use super::place::place_panel;
 use crate::ask::Ask;
+use crate::assets::address;
 use crate::charts::Timeline;
 use crate::problem::Problem;
 use crate::resolve::Resolved;
@@ -28,7 +29,8 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
         (controls(&seen))
         div.board {
             section.map aria-label="Map" {
-                (PreEscaped(draw(&seen.map(900, true))))
+                button #movable type="button" hidden data-module=(address("map.mjs")) data-style=(address("maplibre-gl.css")) { "Zoom and move" }
+                div.drawn { (PreEscaped(draw(&seen.map(900, true)))) }
             }
             div.side {
                 @if let Some(place) = view.place {
@@ -59,9 +61,10 @@ fn answer(seen: &Resolved) -> Markup {
     let count = seen.count();
     let base = View { place: None, claim: None, party: None, mark: None, q: None, ..seen.view.clone() };
     let mut parts: Vec<(String, usize, Option<Mark>, View)> = Vec::new();
+    let nobody = seen.parties.iter().all(|p| count.held_by(&p.id) == 0);
     for (n, party) in seen.parties.iter().enumerate() {
         let held = count.held_by(&party.id);
-        if held > 0 || n == 0 {
+        if held > 0 || (nobody && n == 0) {
             parts.push((party.name.clone(), held, None, View { party: Some(party.id.clone()), ..base.clone() }));
         }
     }
@@ -114,8 +117,7 @@ fn controls(seen: &Resolved) -> Markup {
             form.slider method="get" action="/" {
                 (hidden(&["on"]))
                 label for="day" { "Day " output #day-words for="day" { (day_words(on)) } }
-                input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first)
-                    list="change-days";
+                input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first);
                 button.go type="submit" { "Show" }
             }
             nav.steps aria-label="Steps in time" {
@@ -154,11 +156,14 @@ fn country_name(iso: &str) -> String {
     marchland_atlas::Boundaries::world().country(iso).map_or_else(|| iso.to_owned(), |c| c.name.clone())
 }
 
+/// Most places whose changes are looked through for the steps.
+const MOST_STEPPED: usize = 400;
+
 /// The nearest days before and after on which the state of a counted place changes.
 fn changes_around(seen: &Resolved) -> (Option<Date>, Option<Date>) {
     let on = seen.query.on;
     let (mut before, mut after): (Option<Date>, Option<Date>) = (None, None);
-    for (place, _) in &seen.rows {
+    for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_STEPPED) {
         for row in seen.now.control.intervals(place.id, seen.query.known_by) {
             for day in [Some(row.valid_from), row.valid_to].into_iter().flatten().filter(|d| *d >= seen.span.0 && *d <= seen.span.1) {
                 if day < on {

@@ -98,7 +98,6 @@ fn argument(seen: &Resolved, state: &PlaceState, by_id: &BTreeMap<&ClaimId, &Cla
         return html! {};
     }
     let scale = state.reasons.iter().map(|r| r.decibans.abs()).fold(10.0, f64::max);
-    let sum: f64 = state.reasons.iter().map(|r| r.decibans).sum();
     html! {
         h3 { "Why" }
         table.argument {
@@ -112,7 +111,7 @@ fn argument(seen: &Resolved, state: &PlaceState, by_id: &BTreeMap<&ClaimId, &Cla
                     }
                 }
             }
-            tfoot { tr { th scope="row" { "Together, for the answer" } td {} td.number { strong { (format!("{sum:+.1}")) } } } }
+            tfoot { tr { th scope="row" { "Together, for the answer" } td {} td.number { strong { (format!("{:+.1}", state.log_odds)) } } } }
         }
     }
 }

@@ -60,19 +60,19 @@ fn articles(ask: &Ask) -> Result<Vec<Article>, Problem> {
         text.to_owned()
     };
     let read = read_bytes("pasted", body.as_bytes(), &ReadOptions { published });
-    read.into_iter().map(|r| r.map_err(|e| Problem::Bad(format!("{e}; {}", e.hint())))).collect()
+    read.into_iter().map(|r| r.map_err(|e| Problem::Bad(format!("{e}; {}", e.problem.hint())))).collect()
 }
 
 /// `POST /read`: shows what is found, or keeps it.
 pub(crate) fn read(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let articles = articles(ask)?;
-    let coder = world.coder();
+    let desk = world.desk();
     if ask.field("step") == Some("keep") {
-        let run = Run { coder: coder.version(), at: world.clock() };
+        let run = Run { coder: desk.version(), at: world.clock() };
         let mut last = String::new();
         for article in &articles {
-            let coded = coder.code(article);
-            world.ledger().add_article(Coded { article, read_at: world.clock(), claims: &coded.claims }, &run)?;
+            let claims = desk.claims(article).map_err(Problem::Internal)?;
+            world.ledger().add_article(Coded { article, read_at: world.clock(), claims: &claims }, &run)?;
             last.clone_from(&article.digest);
         }
         world.reload()?;
@@ -81,18 +81,19 @@ pub(crate) fn read(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let main = html! {
         h1 { "Found, not yet kept" }
         @for article in &articles {
-            @let coded = coder.code(article);
+            @let coded = desk.claims(article);
+            @let claims = coded.as_deref().unwrap_or_default();
             section.reading {
                 h2 { (article.title.as_deref().unwrap_or(&article.id)) }
                 p.quiet { "Published: " span.missing[article.published == Published::Unknown] { (words::published(&article.published)) } "." }
-                @if let Some(broken) = &coded.broken { p.note { "Reading it broke down: " (broken) } }
+                @if let Err(broken) = &coded { p.note { "Reading it broke down: " (broken) } }
                 ol.claims {
-                    @for claim in &coded.claims {
+                    @for claim in claims {
                         li.claim { strong { (words::claim(world, claim)) } ", " (words::days(claim)) ", " (words::manner(claim)) "." @if claim.background { span.tag { "background" } } span.weight { (percent(f64::from(claim.confidence))) } }
                     }
                 }
-                @if coded.claims.is_empty() { p { "Nothing in it says who holds a place." } }
-                @let marks: Vec<Marked> = coded.claims.iter().flat_map(|c| [("sentence", c.evidence.sentence), ("trigger", c.evidence.trigger)].map(|(class, span)| Marked { span, class, claim: c.id.0.clone(), chosen: false })).collect();
+                @if claims.is_empty() { p { "Nothing in it says who holds a place." } }
+                @let marks: Vec<Marked> = claims.iter().flat_map(|c| [("sentence", c.evidence.sentence), ("trigger", c.evidence.trigger)].map(|(class, span)| Marked { span, class, claim: c.id.0.clone(), chosen: false })).collect();
                 details { summary { "The text" } (article_text(article, &marks)) }
             }
         }
@@ -125,9 +126,9 @@ pub(crate) fn publish(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     world.ledger().article(&digest)?.ok_or_else(missing)?;
     world.ledger().judge(&judgement)?;
     let entry = world.ledger().article(&digest)?.ok_or_else(missing)?;
-    let coded = world.coder().code(&entry.article);
-    let run = Run { coder: world.coder().version(), at: world.clock() };
-    world.ledger().add_article(Coded { article: &entry.article, read_at: entry.read_at, claims: &coded.claims }, &run)?;
+    let claims = world.desk().claims(&entry.article).map_err(Problem::Internal)?;
+    let run = Run { coder: world.desk().version(), at: world.clock() };
+    world.ledger().add_article(Coded { article: &entry.article, read_at: entry.read_at, claims: &claims }, &run)?;
     world.reload()?;
     Ok(Reply::see(format!("/article/{digest}")))
 }

@@ -40,7 +40,7 @@ fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
     let query = Query { on: seen.query.on, known_by: seen.query.known_by };
     for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_PLACES) {
         let state = seen.now.control.state(place.id, &query);
-        let margin: f64 = state.reasons.iter().map(|r| r.decibans).sum::<f64>().max(1.0);
+        let margin = state.log_odds.max(1.0);
         for reason in &state.reasons {
             if let Some(claim) = &reason.claim {
                 carried.insert(claim.clone(), ((reason.decibans.abs() / margin).min(1.0), reason.decibans));
