@@ -46,14 +46,15 @@ impl Count {
     }
 
     /// "Taliban 6 of 34 provincial capitals, Afghan government 27, 1 contested". Parties without a place are
-    /// left out, save the first; `unit` is a plural ("provincial capitals").
+    /// left out, save the first when no party has any; `unit` is a plural ("provincial capitals").
     #[must_use]
     pub fn words(&self, parties: &[PartyStyle], unit: &str) -> String {
         let mut parts = Vec::new();
         let mut of = format!(" of {} {unit}", self.total);
+        let nobody = parties.iter().all(|p| self.held_by(&p.id) == 0);
         for (n, party) in parties.iter().enumerate() {
             let held = self.held_by(&party.id);
-            if held > 0 || n == 0 {
+            if held > 0 || (nobody && n == 0) {
                 parts.push(format!("{} {held}{}", party.name, std::mem::take(&mut of)));
             }
         }

@@ -111,7 +111,7 @@ fn auto(world: &Boundaries, positions: &[(f64, f64)], focus: &[usize]) -> GeoBox
 }
 
 /// The box of a country without its far small islands.
-fn main_box(world: &Boundaries, country: usize) -> GeoBox {
+pub(crate) fn main_box(world: &Boundaries, country: usize) -> GeoBox {
     let boxes: Vec<(f64, GeoBox)> = world
         .outline(&world.countries()[country])
         .iter()

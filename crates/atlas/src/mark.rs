@@ -201,6 +201,15 @@ impl Symbol<'_> {
     }
 }
 
+/// One symbol as a picture of its own, `size` pixels wide, for lists and chips. It has no words: the text beside it does.
+#[must_use]
+pub fn symbol(mark: Mark, party: Option<&PartyStyle>, besieger: Option<&PartyStyle>, size: f64) -> String {
+    let mut out = format!(r#"<svg class="symbol" viewBox="0 0 24 24" width="{s}" height="{s}" aria-hidden="true" font-family="Noto Sans, sans-serif">"#, s = Num(size));
+    Symbol { mark, party, besieger }.draw(&mut out, [12.0, 12.0], if besieger.is_some() { 6.5 } else { 8.0 });
+    out.push_str("</svg>");
+    out
+}
+
 fn path(shape: Shape, x: f64, y: f64, r: f64) -> String {
     let polygon = |corners: usize, turn: f64, r: f64| {
         let mut d = String::new();

@@ -51,6 +51,7 @@ fn state(place: &PlaceInfo, on: Date) -> PlaceState {
         beliefs: Vec::new(),
         besieged_by: (place.name == "Lashkar Gah").then(|| ActorId::from("taliban")),
         parts: Vec::new(),
+        log_odds: 0.0,
         since: Some(date(2021, 8, 7)),
         last_confirmed: Some(on),
         reports: 2,

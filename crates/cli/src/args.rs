@@ -90,7 +90,7 @@ pub enum Command {
         after_help = "Examples:\n  marchland export --list\n  marchland export control -o control.csv\n  marchland export geojson --on 2021-08-09 -o map.geojson"
     )]
     Export(Export),
-    /// Serve the map, the evidence and the API on this machine.
+    /// Serve the map, the evidence and the API, on this machine only (loopback).
     #[command(after_help = "Examples:\n  marchland serve\n  marchland serve --store sqlite:war.db --port 9000")]
     Serve(Serve),
     /// Look into the gazetteer, or bring your own.
@@ -331,9 +331,6 @@ pub struct Serve {
     /// Port on this machine; 0: any free one (it is printed).
     #[arg(long, default_value_t = 8765)]
     pub port: u16,
-    /// Address to listen on. Other machines can reach it only when you name one of theirs.
-    #[arg(long, default_value = "127.0.0.1")]
-    pub address: std::net::IpAddr,
     /// Which ledger.
     #[command(flatten)]
     pub store: Store,

@@ -115,7 +115,7 @@ fn run(app: &App) -> Result<Report> {
         Command::Read(args) => read::read(app, args),
         Command::Control(args) => control::control(app, args),
         Command::Explain(args) => control::explain(app, args),
-        Command::ExplainPlace(_) => Err(anyhow!("not yet")),
+        Command::ExplainPlace(args) => gazetteer::explain(app, args),
         Command::Map(args) => map::map(app, args),
         Command::Export(args) => export::export(app, args),
         Command::Serve(args) => serve::serve(app, args),

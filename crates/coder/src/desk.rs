@@ -7,10 +7,9 @@ use marchland_actor::{ActorMention, Context, Registry, RegistryError};
 use marchland_article::{Article, Head};
 use marchland_claim::{Claim, Known, Mentions, Note, Resources, RuleError, Rules};
 use marchland_place::{Gazetteer, LoadError, Toponym};
-use marchland_reading::{Model, ReadOptions, Reading};
+use marchland_reading::{Cascade, Model, ReadOptions, Reading};
 use marchland_time::TimeExpression;
 
-use crate::gate::Gate;
 
 /// Everything that coding needs, loaded once and shared by all threads.
 #[derive(Clone)]
@@ -19,7 +18,7 @@ pub struct Coder {
     gazetteer: Shelf,
     registry: Arc<Registry>,
     rules: Arc<Rules>,
-    gate: Arc<Gate>,
+    cascade: Arc<Cascade>,
     own: String,
     /// What the caller may choose.
     pub options: Options,
@@ -71,13 +70,13 @@ impl Coder {
     #[must_use]
     pub fn embedded() -> Self {
         let rules = Rules::embedded();
-        let gate = Arc::new(Gate::new(&rules));
+        let cascade = Arc::new(Cascade::of_lemmas(Model::embedded(), rules.triggers()));
         Self {
             model: Model::embedded(),
             gazetteer: Shelf::BuiltIn(Gazetteer::embedded()),
             registry: Arc::new(Registry::embedded()),
             rules: Arc::new(rules),
-            gate,
+            cascade,
             own: String::new(),
             options: Options::default(),
         }
@@ -102,7 +101,7 @@ impl Coder {
     /// Says which file, which rule, and what to do.
     pub fn with_rules(mut self, files: &[(String, String)]) -> Result<Self, RuleError> {
         self.rules = Arc::new(Rules::with(files)?);
-        self.gate = Arc::new(Gate::new(&self.rules));
+        self.cascade = Arc::new(Cascade::of_lemmas(self.model, self.rules.triggers()));
         self.note_own(files);
         Ok(self)
     }
@@ -186,6 +185,13 @@ impl Coder {
         guarded(|| self.find_places(article, &self.read(article))).unwrap_or_default()
     }
 
+    /// Why each place name of an article was taken for one, and for which place.
+    #[must_use]
+    pub fn explain_places(&self, article: &Article) -> Vec<marchland_place::Explanation> {
+        let options = marchland_place::Options { demonyms: self.options.demonyms, ..Default::default() };
+        guarded(|| marchland_place::explain(article, &self.read(article), self.gazetteer(), &options)).unwrap_or_default()
+    }
+
     fn find_places(&self, article: &Article, reading: &Reading) -> Vec<Toponym> {
         let options = marchland_place::Options { demonyms: self.options.demonyms, ..Default::default() };
         marchland_place::find(article, reading, self.gazetteer(), &options)
@@ -199,8 +205,13 @@ impl Coder {
             .unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
     }
 
+    /// The cheap look: true when some block holds a word that a rule begins with.
+    fn may_hold_a_claim(&self, article: &Article) -> bool {
+        article.blocks.iter().any(|block| self.cascade.triggered(block.span.of(&article.text)))
+    }
+
     fn code_unguarded(&self, article: &Article) -> Coded {
-        if self.options.cascade && !self.gate.opens_for(article) {
+        if self.options.cascade && !self.may_hold_a_claim(article) {
             return Coded { reading: Reading::shallow(article), ..Coded::default() };
         }
         let reading = self.read(article);

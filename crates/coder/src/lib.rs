@@ -5,6 +5,5 @@
 //! same guard against a document that goes wrong. This is that one place.
 
 mod desk;
-mod gate;
 
 pub use desk::{Coded, Coder, Options};

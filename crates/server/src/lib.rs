@@ -1,1 +1,31 @@
 //! HTTP: pages and the JSON API. The only room that knows HTTP.
+//!
+//! Everything that can be asked stands in one table ([`routes::ROUTES`](routes)); the router and the OpenAPI document
+//! are both made from it. Handlers are plain functions of the [`World`] and the question; they run on threads where
+//! blocking is allowed. Pages work without JavaScript; the script only fetches the same pages and puts them in place.
+
+mod api;
+mod article_text;
+mod ask;
+mod assets;
+mod charts;
+mod desk;
+mod forms;
+mod guard;
+mod openapi;
+mod pages;
+mod pictures;
+mod problem;
+mod resolve;
+mod routes;
+mod serve;
+mod snapshot;
+mod view;
+mod words;
+mod world;
+
+pub use desk::Desk;
+pub use problem::ServeError;
+pub use serve::{Options, router, serve};
+pub use view::{SetChoice, View};
+pub use world::World;

@@ -7,15 +7,17 @@ mod acled;
 mod annotation;
 mod atom;
 mod claims;
-mod code;
 mod control;
 mod csv;
+mod event;
 mod gdelt;
 mod ged;
 mod geojson;
 mod geometry;
+mod geopackage;
 mod kml;
 mod plover;
+mod sqlite_file;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,6 +26,7 @@ use marchland_control::ControlInterval;
 
 use crate::info::Lookup;
 
+pub use claims::claim_json;
 pub use csv::Table;
 
 /// What an export may use.
@@ -91,6 +94,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "acled-csv", extension: "csv", media: "text/csv; charset=utf-8", content: Content::Claims, what: "events in ACLED's 31 columns, ours after them (x_)", write: acled::csv },
     Format { name: "hxl", extension: "csv", media: "text/csv; charset=utf-8", content: Content::Claims, what: "events with HXL tags (OCHA's mapping of ACLED)", write: acled::hxl },
     Format { name: "kml", extension: "kml", media: "application/vnd.google-earth.kml+xml", content: Content::Control, what: "KML with time spans", write: kml::write },
+    Format { name: "geopackage", extension: "gpkg", media: "application/geopackage+sqlite3", content: Content::Control, what: "GeoPackage, points with their intervals", write: geopackage::write },
     Format { name: "plover", extension: "jsonl", media: "application/jsonl", content: Content::Claims, what: "PLOVER events, JSON Lines", write: plover::write },
     Format { name: "ged-csv", extension: "csv", media: "text/csv; charset=utf-8", content: Content::Claims, what: "UCDP GED's 49 columns; events with at least one death", write: ged::write },
     Format { name: "gdelt", extension: "tsv", media: "text/tab-separated-values; charset=utf-8", content: Content::Claims, what: "GDELT 1.0, 58 columns without a header", write: gdelt::write },
@@ -111,12 +115,13 @@ pub enum ExportError {
     },
 }
 
-/// The format with this name, or the one whose file ending alone says what is meant ("geojson", "kml").
+/// The format with this name; the ending may be left out ("control" for "control-csv", "claims" for "claims-jsonl").
 ///
 /// # Errors
 /// When there is none; the error names all of them.
 pub fn format(name: &str) -> Result<&'static Format, ExportError> {
-    FORMATS.iter().find(|f| f.name == name).ok_or_else(|| ExportError::Unknown {
+    let short = |f: &&Format| f.name.strip_suffix("-csv").or(f.name.strip_suffix("-jsonl")) == Some(name);
+    FORMATS.iter().find(|f| f.name == name).or_else(|| FORMATS.iter().find(short)).ok_or_else(|| ExportError::Unknown {
         asked: name.to_owned(),
         known: FORMATS.iter().map(|f| f.name).collect::<Vec<_>>().join(", "),
     })

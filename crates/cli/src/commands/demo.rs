@@ -79,8 +79,8 @@ pub fn demo(app: &App, args: &args::Demo) -> Result<Report> {
     out.flush()?;
     drop((out, ledger, situation));
     if !args.no_serve {
-        let address = std::net::IpAddr::from([127, 0, 0, 1]);
-        return serve::serve(app, &args::Serve { port: args.port, address, store: args::Store { store } });
+        let serve_args = args::Serve { port: args.port, store: args::Store { store } };
+        return serve::serve_with(app, &serve_args, Some("These dispatches were composed for a demonstration."));
     }
     Ok(report)
 }

@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use anyhow::Result;
-use marchland_place::{Gazetteer, Place, PlaceId};
+use marchland_place::{Explanation, Gazetteer, Place, PlaceId};
 use serde_json::{Value, json};
 
 use crate::args::GazetteerAction;
 use crate::input::Report;
 use crate::output::{Table, json_line, paint, stdout, style, wants_json};
-use crate::{App, Usage};
+use crate::{App, Usage, args};
 
 /// `marchland gazetteer`
 pub fn gazetteer(app: &App, action: &GazetteerAction) -> Result<Report> {
@@ -98,4 +98,53 @@ fn stats(gazetteer: &Gazetteer, json: bool) -> Result<Report> {
     }
     out.flush()?;
     Ok(Report::default())
+}
+
+/// `marchland explain-place`
+pub fn explain(app: &App, args: &args::ExplainPlace) -> Result<Report> {
+    let coder = app.coder()?;
+    let wanted = marchland_place::fold(&args.name);
+    crate::commands::text::run(
+        app,
+        &args.text,
+        |article| coder.explain_places(article),
+        |article, all| {
+            let rows: Vec<Value> = chosen(article, all, &wanted)
+                .map(|e| json!({"text": e.span.of(&article.text), "why": e}))
+                .collect();
+            json!({"id": article.id, "places": rows})
+        },
+        |out, article, all| {
+            let mut any = false;
+            for e in chosen(article, all, &wanted) {
+                any = true;
+                let sure = e.probability * 100.0;
+                let words = crate::output::safe(e.span.of(&article.text));
+                writeln!(out, "{}: a place name with {sure:.0} %", paint(style::NAME, words))?;
+                for r in e.reasons.iter().take(8) {
+                    writeln!(out, "    {:+.2}  {} {}", r.adds, r.feature, r.word)?;
+                }
+                for c in e.candidates.iter().take(5) {
+                    let place = coder.gazetteer().place(c.id);
+                    let name = place.as_ref().map_or_else(|| c.id.to_string(), |p| format!("{} ({}, {})", p.name, p.feature, p.country.unwrap_or("")));
+                    writeln!(out, "  {} {:.0} %", paint(style::STRONG, name), c.probability * 100.0)?;
+                    for r in c.reasons.iter().take(8) {
+                        writeln!(out, "    {:+.2}  {} {}", r.adds, r.feature, r.word)?;
+                    }
+                }
+            }
+            if !any {
+                writeln!(out, "{} is not taken for a place name here", args.name)?;
+            }
+            Ok(())
+        },
+    )
+}
+
+fn chosen<'e>(
+    article: &'e marchland_article::Article,
+    all: &'e [Explanation],
+    wanted: &'e str,
+) -> impl Iterator<Item = &'e Explanation> {
+    all.iter().filter(move |e| marchland_place::fold(e.span.of(&article.text)) == wanted)
 }

@@ -1,11 +1,57 @@
 //! `serve`: the page and the API.
 
 use anyhow::Result;
+use marchland_actor::Registry;
+use marchland_article::Article;
+use marchland_claim::Claim;
+use marchland_coder::Coder;
+use marchland_ledger::Mode;
+use marchland_place::Gazetteer;
+use marchland_server::{Desk, Options, World};
 
 use crate::input::Report;
+use crate::output::{note, paint, style};
 use crate::{App, args};
 
+/// The coder as the server sees it.
+struct OurDesk(Coder);
+
+impl Desk for OurDesk {
+    fn gazetteer(&self) -> &Gazetteer {
+        self.0.gazetteer()
+    }
+
+    fn registry(&self) -> &Registry {
+        self.0.registry()
+    }
+
+    fn claims(&self, article: &Article) -> Result<Vec<Claim>, String> {
+        let coded = self.0.code(article);
+        match coded.broken {
+            Some(why) => Err(why),
+            None => Ok(coded.claims),
+        }
+    }
+
+    fn version(&self) -> String {
+        self.0.version()
+    }
+}
+
 /// `marchland serve`
-pub fn serve(_app: &App, _args: &args::Serve) -> Result<Report> {
-    Err(anyhow::anyhow!("not yet"))
+pub fn serve(app: &App, args: &args::Serve) -> Result<Report> {
+    serve_with(app, args, None)
+}
+
+/// The same, with a note on every page.
+pub fn serve_with(app: &App, args: &args::Serve, notice: Option<&str>) -> Result<Report> {
+    let ledger = marchland_ledger::open(&args.store.store, Mode::Write)?;
+    let mut world = World::new(ledger, OurDesk(app.coder()?))?;
+    if let Some(notice) = notice {
+        world = world.with_notice(notice);
+    }
+    marchland_server::serve(world, Options { port: args.port }, |address| {
+        note(format_args!("{} http://{address}/  (Ctrl-C stops it)", paint(style::GOOD, "serving")));
+    })?;
+    Ok(Report::default())
 }

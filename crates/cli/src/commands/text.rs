@@ -47,7 +47,11 @@ pub fn places(app: &App, args: &args::Places) -> Result<Report> {
 /// `marchland parse`
 pub fn parse(app: &App, args: &args::Parse) -> Result<Report> {
     let coder = app.coder()?;
-    let options = marchland_reading::ReadOptions { whole: args.whole, ..Default::default() };
+    let precision = match args.precision {
+        args::Precision::Exact => marchland_reading::Precision::Exact,
+        args::Precision::Fast => marchland_reading::Precision::Fast,
+    };
+    let options = marchland_reading::ReadOptions { precision, whole: args.whole, cascade: None };
     run(
         app,
         &args.text,
@@ -116,6 +120,7 @@ fn clean_human(out: &mut dyn Write, article: &Article) -> std::io::Result<()> {
                 let text = safe(block.span.of(&article.text));
                 match block.kind {
                     BlockKind::Title | BlockKind::Heading => writeln!(out, "\n{}", paint(style::STRONG, text))?,
+                    BlockKind::Dateline => writeln!(out, "{}", paint(style::FAINT, text))?,
                     BlockKind::Paragraph => writeln!(out, "{text}")?,
                     BlockKind::Item => writeln!(out, "- {text}")?,
                 }

@@ -1,0 +1,106 @@
+//! What stands between the world and the handlers: who may ask, which headers every answer bears, compression.
+
+use std::io::Write;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// Nothing from elsewhere, nothing inline, no plug-in, no frame, forms only to ourselves.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; \
+    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Answers below this many bytes are not worth packing.
+const WORTH_PACKING: usize = 900;
+
+/// Checks the question, and puts the headers on the answer.
+pub(crate) async fn guard(request: Request, next: Next) -> Response {
+    if let Err(why) = may_ask(request.method(), request.headers(), request.uri()) {
+        return (StatusCode::FORBIDDEN, why).into_response();
+    }
+    let packed = request.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    if packed { pack(response).await } else { response }
+}
+
+/// The server answers this machine only: a page elsewhere that points a name of its own at 127.0.0.1 is refused, and
+/// so is a form that another page sends.
+fn may_ask(method: &Method, headers: &HeaderMap, uri: &Uri) -> Result<(), &'static str> {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    let host = text(header::HOST).or_else(|| uri.host()).unwrap_or("");
+    if !is_local(host) {
+        return Err("This server answers only at localhost, 127.0.0.1 or [::1].\n");
+    }
+    if method != Method::GET && method != Method::HEAD {
+        let from = text(header::ORIGIN).map(|o| o.strip_prefix("http://").unwrap_or(o));
+        let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
+        if from.is_some_and(|f| f != host) || site.is_some_and(|s| s != "same-origin" && s != "none") {
+            return Err("Changes are taken only from pages of this server.\n");
+        }
+    }
+    Ok(())
+}
+
+fn is_local(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit())).map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+async fn pack(response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let worth = ["text/", "json", "xml", "javascript"].iter().any(|k| kind.contains(k)) && !kind.contains("event-stream");
+    if !worth || response.headers().contains_key(header::CONTENT_ENCODING) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    if bytes.len() < WORTH_PACKING {
+        return Response::from_parts(parts, Body::from(bytes));
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
+    let packed = encoder.write_all(&bytes).and_then(|()| encoder.finish());
+    match packed {
+        Ok(packed) => {
+            parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            parts.headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Body::from(packed))
+        }
+        Err(_) => Response::from_parts(parts, Body::from(bytes)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(method: Method, pairs: &[(&'static str, &'static str)], allowed: bool) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        assert_eq!(may_ask(&method, &headers, &Uri::from_static("/")).is_ok(), allowed, "{method} {pairs:?}");
+    }
+
+    #[test]
+    fn only_this_machine_and_only_our_own_pages() {
+        check(Method::GET, &[("host", "localhost:8765")], true);
+        check(Method::GET, &[("host", "[::1]:8765")], true);
+        check(Method::GET, &[("host", "evil.example:8765")], false);
+        check(Method::GET, &[("host", "localhost.evil.example")], false);
+        check(Method::POST, &[("host", "localhost:8765"), ("origin", "http://localhost:8765"), ("sec-fetch-site", "same-origin")], true);
+        check(Method::POST, &[("host", "localhost:8765"), ("origin", "http://evil.example")], false);
+        check(Method::POST, &[("host", "localhost:8765"), ("sec-fetch-site", "cross-site")], false);
+    }
+}

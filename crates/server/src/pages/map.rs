@@ -1,0 +1,304 @@
+//! The map page: the answer first, then map, days, places; and the chosen place with its argument.
+
+use jiff::civil::Date;
+use marchland_atlas::{FORMATS, Mark, day_words, draw, state_words, symbol};
+use maud::{Markup, PreEscaped, html};
+
+use super::layout::page;
+use super::place::place_panel;
+use crate::ask::Ask;
+use crate::assets::address;
+use crate::charts::Timeline;
+use crate::problem::Problem;
+use crate::resolve::Resolved;
+use crate::view::{SetChoice, View, mark_word};
+use crate::words::{ago, days_between};
+use crate::world::World;
+
+/// The page.
+pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
+    let view = ask.view()?;
+    let seen = Resolved::new(world, &view)?;
+    let title = format!("{}, {}", seen.country_name, day_words(seen.query.on));
+    if seen.now.control.places().next().is_none() {
+        return Ok(page(world, &view, "Nothing yet", "/", &nothing(&seen)));
+    }
+    let timeline = timeline(&seen);
+    let main = html! {
+        (answer(&seen))
+        (controls(&seen))
+        div.board {
+            section.map aria-label="Map" {
+                button #movable type="button" hidden data-module=(address("map.mjs")) data-style=(address("maplibre-gl.css")) { "Zoom and move" }
+                div.drawn { (PreEscaped(draw(&seen.map(900, true)))) }
+            }
+            div.side {
+                @if let Some(place) = view.place {
+                    (place_panel(world, &seen, place)?)
+                }
+                (places(&seen))
+            }
+        }
+        section.days aria-label="Timeline" { (timeline) }
+        @if let Some(compare) = view.compare { (differences(world, &seen, compare)) }
+        (areas(&seen))
+        (files(&seen))
+    };
+    Ok(page(world, &view, &title, "/", &main))
+}
+
+fn nothing(seen: &Resolved) -> Markup {
+    html! {
+        h1 { "Nothing is known yet" }
+        p { "The ledger holds " (seen.now.counts.articles) " articles and no claim about who holds a place." }
+        p { "Add articles with " code { "marchland read FILE --store ..." } ", then load this page again." }
+        @for (why, n) in &seen.now.mute { p.quiet { (n) " claims have no say: each " (why) "." } }
+    }
+}
+
+/// "Taliban 6 of 34 provincial capitals, 1 contested, as reported by 9 August 2021": each number a link to its list.
+fn answer(seen: &Resolved) -> Markup {
+    let count = seen.count();
+    let base = View { place: None, claim: None, party: None, mark: None, q: None, ..seen.view.clone() };
+    let mut parts: Vec<(String, usize, Option<Mark>, View)> = Vec::new();
+    let nobody = seen.parties.iter().all(|p| count.held_by(&p.id) == 0);
+    for (n, party) in seen.parties.iter().enumerate() {
+        let held = count.held_by(&party.id);
+        if held > 0 || (nobody && n == 0) {
+            parts.push((party.name.clone(), held, None, View { party: Some(party.id.clone()), ..base.clone() }));
+        }
+    }
+    for mark in [Mark::Contested, Mark::Unknown] {
+        let n = count.marked(mark);
+        if n > 0 {
+            parts.push((mark.words().to_owned(), n, Some(mark), View { mark: Some(mark), ..base.clone() }));
+        }
+    }
+    let claimed = count.marked(Mark::Claimed);
+    let known = seen.query.known_by.unwrap_or(seen.span.1);
+    html! {
+        h1.answer {
+            @for (n, (name, held, mark, view)) in parts.iter().enumerate() {
+                @if n > 0 { ", " }
+                @if mark.is_some() {
+                    a href=(view.at("/") + "#places") { (held) " " (name) }
+                } @else {
+                    (name) " " a href=(view.at("/") + "#places") { (held) }
+                }
+                @if n == 0 { " of " a href=(base.at("/") + "#places") { (count.total) } " " (seen.unit) }
+            }
+            @if seen.query.on == known {
+                ", as reported by " span.day { (day_words(known)) }
+            } @else {
+                ", on " span.day { (day_words(seen.query.on)) } ", as reported by " span.day { (day_words(known)) }
+            }
+        }
+        p.second {
+            @if claimed > 0 { a href=(View { mark: Some(Mark::Claimed), ..base.clone() }.at("/") + "#places") { (claimed) " claimed only by the winner" } ". " }
+            @if count.besieged > 0 { (count.besieged) " besieged. " }
+            "From " a href="/articles" { (seen.now.counts.articles) " articles" } ", " (seen.now.counts.claims) " claims. "
+            a href="/method" { "What the words mean" } "."
+        }
+    }
+}
+
+/// The day, the known-by day, the country and the set: forms that work without a script.
+fn controls(seen: &Resolved) -> Markup {
+    let (first, last) = seen.span;
+    let on = seen.query.on;
+    let (before, after) = changes_around(seen);
+    let step = |n: i32| on.saturating_add(jiff::Span::new().days(n));
+    let hidden = |leave: &[&str]| {
+        let pairs: Vec<_> = seen.view.pairs().into_iter().filter(|(k, _)| !leave.contains(k)).collect();
+        html! { @for (name, value) in &pairs { input type="hidden" name=(name) value=(value); } }
+    };
+    html! {
+        section.controls aria-label="Which day" {
+            form.slider method="get" action="/" {
+                (hidden(&["on"]))
+                label for="day" { "Day " output #day-words for="day" { (day_words(on)) } }
+                input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first);
+                button.go type="submit" { "Show" }
+            }
+            nav.steps aria-label="Steps in time" {
+                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change on " (day_words(day)) } }
+                a.step href=(seen.view.on(step(-1)).at("/")) title="One day back" { "−1 day" }
+                a.step href=(seen.view.on(step(1)).at("/")) title="One day on" { "+1 day" }
+                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change on " (day_words(day)) " ▶" } }
+                button #play type="button" hidden { "▶ Play" }
+            }
+            form.exact method="get" action="/" {
+                (hidden(&["on", "known_by", "country", "set", "compare"]))
+                label { "On " input type="date" name="on" value=(on); }
+                label { "Known by " input type="date" name="known_by" value=[seen.view.known_by]; }
+                label { "Compare with " input type="date" name="compare" value=[seen.view.compare]; }
+                label { "Country "
+                    select name="country" {
+                        @for (iso, places) in &seen.now.countries {
+                            option value=(iso) selected[*iso == seen.country] { (country_name(iso)) " (" (places.len()) ")" }
+                        }
+                    }
+                }
+                label { "Places "
+                    select name="set" {
+                        @for (word, set, name) in [("auto", SetChoice::Auto, "chosen by the data"), ("capitals", SetChoice::Capitals, "provincial capitals"), ("all", SetChoice::All, "all reported")] {
+                            option value=(word) selected[set == seen.view.set] { (name) }
+                        }
+                    }
+                }
+                button type="submit" { "Show" }
+            }
+        }
+    }
+}
+
+fn country_name(iso: &str) -> String {
+    marchland_atlas::Boundaries::world().country(iso).map_or_else(|| iso.to_owned(), |c| c.name.clone())
+}
+
+/// Most places whose changes are looked through for the steps.
+const MOST_STEPPED: usize = 400;
+
+/// The nearest days before and after on which the state of a counted place changes.
+fn changes_around(seen: &Resolved) -> (Option<Date>, Option<Date>) {
+    let on = seen.query.on;
+    let (mut before, mut after): (Option<Date>, Option<Date>) = (None, None);
+    for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_STEPPED) {
+        for row in seen.now.control.intervals(place.id, seen.query.known_by) {
+            for day in [Some(row.valid_from), row.valid_to].into_iter().flatten().filter(|d| *d >= seen.span.0 && *d <= seen.span.1) {
+                if day < on {
+                    before = before.max(Some(day));
+                } else if day > on {
+                    after = Some(after.map_or(day, |a| a.min(day)));
+                }
+            }
+        }
+    }
+    (before, after)
+}
+
+/// The table twin of the map.
+fn places(seen: &Resolved) -> Markup {
+    let rows = seen.filtered();
+    let filters = seen.view.mark.map(|m| m.words().to_owned()).into_iter().chain(seen.view.party.as_ref().map(|p| seen.party(Some(p)).map_or_else(|| p.to_string(), |s| s.name.clone()))).chain(seen.view.q.clone());
+    let filters: Vec<String> = filters.collect();
+    let clear = View { mark: None, party: None, q: None, ..seen.view.clone() };
+    html! {
+        section.places #places aria-label="Places" {
+            h2 { (rows.len()) " " (seen.unit) @if !filters.is_empty() { ": " (filters.join(", ")) " " a.quiet href=(clear.at("/") + "#places") { "show all" } } }
+            form.filter method="get" action="/" role="search" {
+                @for (name, value) in seen.view.pairs().iter().filter(|(k, _)| *k != "q") { input type="hidden" name=(name) value=(value); }
+                label { span.hide { "Name or province" } input type="search" name="q" value=[seen.view.q.as_ref()] placeholder="Name or province"; }
+                button type="submit" { "Find" }
+            }
+            table {
+                thead { tr { th scope="col" { "Place" } th scope="col" { "State" } th scope="col" { "Since" } th scope="col" { "Last told" } th.number scope="col" { "Reports" } } }
+                tbody {
+                    @for (place, state) in rows {
+                        @let mark = Mark::of(state);
+                        @let holder = seen.party(state.holder.as_ref()).filter(|_| mark.has_holder());
+                        tr.chosen[seen.view.place == Some(place.id)] {
+                            th scope="row" {
+                                a href=(seen.view.place(place.id).at("/") + "#place") { (place.name) }
+                                @if let Some(local) = &place.local_name { " " bdi.local { (local) } }
+                            }
+                            td {
+                                (PreEscaped(symbol(mark, holder, seen.party(state.besieged_by.as_ref()), 18.0))) " "
+                                @if let Some(holder) = holder { (holder.name) @if mark != Mark::Held { ", " (mark.words()) } } @else { (mark.words()) }
+                                @if state.besieged_by.is_some() { ", besieged" }
+                            }
+                            td.day { @if let Some(since) = state.since.filter(|_| mark != Mark::Unknown) { (since.strftime("%-d %b %Y")) } }
+                            td.day { @if let Some(last) = state.last_confirmed { (ago(last, seen.query.on)) } @else { "never" } }
+                            td.number { (state.reports) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Most lanes drawn: more would be no picture.
+const MOST_LANES: usize = 60;
+
+fn timeline(seen: &Resolved) -> Markup {
+    let spoken = seen.filtered().into_iter().filter(|(_, s)| s.reports > 0 || seen.view.place == Some(s.place));
+    let mut lanes: Vec<_> = spoken
+        .map(|(place, _)| (place.name.clone(), seen.view.place(place.id), seen.now.control.intervals(place.id, seen.query.known_by)))
+        .collect();
+    // Those that changed hands first, in the order of change; then by name.
+    let change = |rows: &[marchland_control::ControlInterval]| rows.iter().rev().map(|r| r.valid_from).find(|d| *d > seen.span.0);
+    lanes.sort_by_cached_key(|(name, _, rows)| (change(rows).is_none(), change(rows), name.clone()));
+    lanes.truncate(MOST_LANES);
+    let drawn = Timeline { view: &seen.view, span: seen.span, on: seen.query.on, parties: &seen.parties, lanes, reports: &seen.now.reports };
+    html! {
+        h2 { "Day by day" }
+        (drawn.draw())
+        p.quiet { "A lane for each place, by the day of change. Pale: not confirmed. Click a day to go there." }
+    }
+}
+
+/// What differs between two days.
+fn differences(world: &World, seen: &Resolved, other: Date) -> Markup {
+    use marchland_atlas::Lookup;
+    let ids: std::collections::BTreeSet<_> = seen.rows.iter().map(|(p, _)| p.id).collect();
+    let (from, to) = (seen.query.on.min(other), seen.query.on.max(other));
+    let ask = |on| marchland_control::Query { on, known_by: seen.query.known_by };
+    let changes = seen.now.control.diff(&ask(from), &ask(to), |p| ids.contains(&p));
+    let name = |id: Option<&marchland_actor::ActorId>| id.map_or_else(|| "unknown".to_owned(), |id| world.actor_name(id));
+    html! {
+        section.differences #differences {
+            h2 { "From " (day_words(from)) " to " (day_words(to)) ": " (changes.len()) " differences" }
+            p { a href=(seen.view.at("/differences.csv")) { "as CSV" } }
+            table {
+                thead { tr { th scope="col" { "Place" } th scope="col" { "Before" } th scope="col" { "After" } th scope="col" { "What" } th scope="col" { "Since" } } }
+                tbody {
+                    @for c in &changes {
+                        tr {
+                            th scope="row" { a href=(seen.view.place(c.place).at("/") + "#place") { (world.place(c.place).map_or_else(|| c.place.to_string(), |p| p.name)) } }
+                            td { (name(c.from.as_ref())) }
+                            td { (name(c.to.as_ref())) }
+                            td { (serde_json::to_value(c.kind).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default()) }
+                            td.day { (c.day.strftime("%-d %b %Y")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Provinces of which a claim speaks: never painted by their capital.
+fn areas(seen: &Resolved) -> Markup {
+    html! {
+        @if !seen.areas.is_empty() {
+            section.areas {
+                h2 { "Provinces spoken of" }
+                p.quiet { "A province is not held because its capital is: these are claims about the whole." }
+                ul {
+                    @for (place, state) in &seen.areas {
+                        li { a href=(seen.view.place(place.id).at("/") + "#place") { (place.name) } ": " (state_words(state, &seen.parties)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn files(seen: &Resolved) -> Markup {
+    html! {
+        section.files {
+            h2 { "Take it with you" }
+            p {
+                "This map as " a href=(seen.view.at("/map.svg")) { "SVG" } ", " a href=(seen.view.at("/map.png")) { "PNG" }
+                ", a " a href=(seen.view.at("/grid.svg")) { "sheet of dates" } ". This view as "
+                @for (n, format) in FORMATS.iter().enumerate() {
+                    @if n > 0 { ", " }
+                    a href=(seen.view.at(&format!("/export/{}", format.name))) title=(format.what) { (format.name) }
+                }
+                "."
+            }
+            @if let Some(mark) = seen.view.mark { p.quiet { "Filter: " (mark_word(mark)) } }
+        }
+    }
+}

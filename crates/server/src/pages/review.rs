@@ -1,0 +1,271 @@
+//! Review: one claim at a time, that first which would change the map most; one key for each judgement.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use marchland_actor::ActorId;
+use marchland_atlas::{Lookup, day_words};
+use marchland_claim::{Claim, ClaimId, Kind, Stance};
+use marchland_control::Query;
+use marchland_ledger::{ClaimEntry, ClaimFilter, Judgement, Target, Verdict, VerdictKind};
+use marchland_place::PlaceId;
+use maud::{Markup, html};
+
+use super::layout::page;
+use super::place::{marks, percent};
+use crate::article_text::{Marked, sentence};
+use crate::ask::Ask;
+use crate::problem::Problem;
+use crate::resolve::Resolved;
+use crate::routes::Reply;
+use crate::words;
+use crate::world::World;
+
+/// A claim that waits for a judgement.
+struct Waiting {
+    entry: ClaimEntry,
+    /// Chance that judging it changes the state of its place, as far as the numbers can tell, 0 to 1.
+    change: f64,
+    decibans: f64,
+}
+
+/// Most places whose argument is looked at; more would make the page slow.
+const MOST_PLACES: usize = 400;
+/// Most claims in the queue.
+const MOST: usize = 300;
+
+/// What would change the map most: the chance that the coder is wrong, times how much of the margin the claim carries.
+fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
+    let mut carried: BTreeMap<ClaimId, (f64, f64)> = BTreeMap::new();
+    let query = Query { on: seen.query.on, known_by: seen.query.known_by };
+    for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_PLACES) {
+        let state = seen.now.control.state(place.id, &query);
+        let margin = state.log_odds.max(1.0);
+        for reason in &state.reasons {
+            if let Some(claim) = &reason.claim {
+                carried.insert(claim.clone(), ((reason.decibans.abs() / margin).min(1.0), reason.decibans));
+            }
+        }
+    }
+    let places: Vec<PlaceId> = seen.rows.iter().filter(|(_, s)| s.reports > 0).map(|(p, _)| p.id).collect();
+    let filter = ClaimFilter { places, control_only: true, with_rejected: true, known_by: seen.query.known_by, ..ClaimFilter::default() };
+    let mut waiting = Vec::new();
+    world.ledger().each_claim(&filter, &mut |entry| {
+        if entry.verdict.is_none() {
+            let (share, decibans) = carried.get(&entry.claim.id).copied().unwrap_or((0.0, 0.0));
+            let wrong = 1.0 - f64::from(entry.claim.confidence.clamp(0.0, 1.0)) * f64::from(entry.claim.place.score.clamp(0.0, 1.0));
+            waiting.push(Waiting { change: wrong * share, decibans, entry });
+        }
+    })?;
+    waiting.sort_by(|a, b| b.change.total_cmp(&a.change).then(a.entry.claim.id.cmp(&b.entry.claim.id)));
+    waiting.truncate(MOST);
+    Ok(waiting)
+}
+
+const KEYS: [(&str, &str); 9] = [
+    ("J", "next claim"), ("K", "previous claim"), ("A", "accept: in the text, and coded rightly"), ("R", "reject: not in the text, or no claim"),
+    ("E", "edit"), ("M", "merge into another claim"), ("U", "unsure: not enough information is a full answer"), ("Z", "undo the last judgement"), ("?", "this help"),
+];
+
+/// `/review`.
+pub(crate) fn review(world: &World, ask: &Ask) -> Result<Markup, Problem> {
+    let view = ask.view()?;
+    let seen = Resolved::new(world, &view)?;
+    let waiting = queue(world, &seen)?;
+    let at = view.claim.as_ref().and_then(|c| waiting.iter().position(|w| w.entry.claim.id == *c));
+    let n: usize = at.unwrap_or(ask.parse::<usize>("n", "a number")?.unwrap_or(0)).min(waiting.len().saturating_sub(1));
+    let step = |n: usize| format!("/review?n={n}&country={}", seen.country);
+    let author = ask.get("author").unwrap_or("");
+    let last = last_judgement(world)?;
+    let main = html! {
+        h1 { "Review: " (waiting.len()) " claims wait" @if waiting.len() == MOST { " (the first " (MOST) ")" } }
+        p.second { "Ordered by what would change the map of " (day_words(seen.query.on)) " most. Every judgement is kept, with author and reason, in the " a href="/log" { "log" } "." }
+        @if let Some(last) = &last {
+            form.undo method="post" action="/judge" {
+                input type="hidden" name="article" value=(last.target.article());
+                input type="hidden" name="claim" value=[last.target.claim().map(|c| &c.0)];
+                input type="hidden" name="verdict" value="undo";
+                input type="hidden" name="author" value=(last.author);
+                input type="hidden" name="back" value=(step(n));
+                "Last: " strong { (last.author) } " said " (last.verdict.kind().word()) ". "
+                button type="submit" data-key="z" { "Undo (Z)" }
+            }
+        }
+        @if let Some(w) = waiting.get(n) {
+            div.board {
+                section.place-panel #claim-card data-claim=(w.entry.claim.id.0) {
+                    (card(world, w))
+                    (judge_form(world, w, author, &step(n))?)
+                    nav.steps {
+                        @if n > 0 { a.step href=(step(n - 1)) data-key="k" { "◀ previous (K)" } }
+                        @if n + 1 < waiting.len() { a.step href=(step(n + 1)) data-key="j" { "next (J) ▶" } }
+                    }
+                    details #help { summary data-key="?" { "Keys (?)" } dl.facts { @for (key, what) in KEYS { dt { kbd { (key) } } dd { (what) } } } }
+                }
+                section.places aria-label="Queue" {
+                    h2 { "Queue" }
+                    ol start=(n + 1) {
+                        @for (m, w) in waiting.iter().enumerate().skip(n).take(25) {
+                            li { a href=(step(m)) { (words::claim(world, &w.entry.claim)) } span.weight title="chance that judging it changes the state" { (percent(w.change)) } }
+                        }
+                    }
+                }
+            }
+        } @else { p { "Nothing waits. " a href="/" { "To the map" } } }
+    };
+    Ok(page(world, &view, "Review", "/review", &main))
+}
+
+fn last_judgement(world: &World) -> Result<Option<Judgement>, Problem> {
+    let all = world.ledger().judgements(None)?;
+    Ok(all.into_iter().rev().find(|j| j.target.claim().is_some()))
+}
+
+fn card(world: &World, w: &Waiting) -> Markup {
+    let claim = &w.entry.claim;
+    let article = world.article(&w.entry.article);
+    let mut marked = vec![Marked { span: claim.evidence.sentence, class: "sentence", claim: claim.id.0.clone(), chosen: true }];
+    marked.extend(marks(&w.entry, true));
+    html! {
+        h2 { (words::claim(world, claim)) }
+        p.says { (words::days(claim)) ", " (words::manner(claim)) "." @if claim.background { span.tag { "background" } } span.weight { (format!("{:+.1} dB", w.decibans)) } }
+        @if let Some(article) = &article {
+            blockquote dir="auto" { (sentence(&article.text, claim.evidence.sentence, &marked)) }
+        }
+        p.source {
+            a href={ "/article/" (w.entry.article) "?claim=" (claim.id.0) "#claim-" (claim.id.0) } { (w.entry.outlet.as_deref().unwrap_or("Unnamed outlet")) }
+            ", " (words::clocks(&w.entry)) ". Rule " code { (claim.evidence.rule) } ", confidence " (percent(f64::from(claim.confidence))) ", place " (percent(f64::from(claim.place.score))) " sure."
+        }
+    }
+}
+
+fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Markup, Problem> {
+    let claim = &w.entry.claim;
+    let target = Target::Claim { article: w.entry.article.clone(), claim: claim.id.clone() };
+    let judged = world.ledger().judgements(Some(&target))?.len();
+    let kinds = [Kind::Transfer, Kind::Holds, Kind::Contested, Kind::Besieged, Kind::Withdrawal, Kind::Repelled];
+    let stances = [Stance::Asserted, Stance::Claimed, Stance::Denied, Stance::Planned, Stance::Hypothetical];
+    let actor = |p: &Option<marchland_claim::Party>| p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string);
+    Ok(html! {
+        form.judge method="post" action="/judge" {
+            input type="hidden" name="article" value=(w.entry.article);
+            input type="hidden" name="claim" value=(claim.id.0);
+            input type="hidden" name="judged" value=(judged);
+            input type="hidden" name="back" value=(back);
+            p { label { "Your name " input #author type="text" name="author" required value=(author) autocomplete="name"; } " "
+                label { "Reason " input type="text" name="reason" placeholder="may be left empty"; } }
+            p.buttons {
+                button type="submit" name="verdict" value="accept" data-key="a" { "Accept (A)" } " "
+                button type="submit" name="verdict" value="reject" data-key="r" { "Reject (R)" } " "
+                button type="submit" name="verdict" value="unsure" data-key="u" { "Unsure (U)" }
+            }
+            details #edit {
+                summary data-key="e" { "Edit (E)" }
+                p { label { "Place " input type="text" name="place" value=[claim.place.id] size="10"; }
+                    @for other in claim.place.alternatives.iter().take(5) { @if let Some(p) = world.place(other.id) { span.tag { (other.id) ": " (p.name) @if let Some(a) = &p.admin1 { ", " (a) } } } } }
+                p { label { "Holder " input type="text" name="holder" value=[actor(&claim.holder)]; } " " label { "Other side " input type="text" name="other" value=[actor(&claim.other)]; } }
+                p { label { "From " input type="date" name="valid_from" value=[claim.time.valid_from]; } " " label { "to " input type="date" name="valid_to" value=[claim.time.valid_to]; } }
+                p { label { "Kind " select name="kind" { @for k in kinds { option value=(crate::forms::word(&k)) selected[claim.kind == Some(k)] { (crate::forms::word(&k)) } } } } " "
+                    label { "Stance " select name="stance" { @for s in stances { option value=(crate::forms::word(&s)) selected[claim.stance == s] { (crate::forms::word(&s)) } } } } }
+                button type="submit" name="verdict" value="edit" { "Save the edit" }
+            }
+            details #merge {
+                summary data-key="m" { "Merge (M)" }
+                p { label { "Says the same as claim " input type="text" name="into" size="24"; } " " button type="submit" name="verdict" value="merge" { "Merge" } }
+            }
+        }
+    })
+}
+
+/// `POST /judge`.
+pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
+    let need = |name: &str| ask.field(name).ok_or_else(|| Problem::Bad(format!("{name} is missing")));
+    let (article, id) = (need("article")?.to_owned(), ClaimId(need("claim")?.to_owned()));
+    let author = need("author").map_err(|_| Problem::Bad("Your name is missing: every judgement has an author".to_owned()))?.to_owned();
+    let target = Target::Claim { article, claim: id.clone() };
+    let (entry, before) = {
+        let ledger = world.ledger();
+        (ledger.claim(&id)?, ledger.judgements(Some(&target))?)
+    };
+    let entry = entry.filter(|e| e.article == target.article()).ok_or_else(|| Problem::NotFound(format!("there is no claim {:?} in that article", id.0)))?;
+    // Two people at one claim: the second is told what the first said, and nothing is lost.
+    if let Some(judged) = ask.field("judged").and_then(|n| n.parse::<usize>().ok()) && before.len() > judged {
+        let other = before.last().map(|j| format!("{} said {}", j.author, j.verdict.kind().word())).unwrap_or_default();
+        return Err(Problem::Conflict(format!("Somebody judged this claim while you looked at it: {other}. Yours was not stored; go back, load the page again, and judge with that in view.")));
+    }
+    let verdict = match need("verdict")? {
+        "accept" => Verdict::Accept,
+        "reject" => Verdict::Reject,
+        "unsure" => Verdict::Unsure,
+        "merge" => {
+            let into = ClaimId(need("into")?.to_owned());
+            if into == id || world.ledger().claim(&into)?.is_none() {
+                return Err(Problem::Bad(format!("there is no other claim {:?} to merge into", into.0)));
+            }
+            Verdict::Merge { into }
+        }
+        "edit" => Verdict::Edit { claim: Box::new(edited(world, &entry.claim, ask)?) },
+        "undo" => undo(world, &target, before.last())?,
+        other => return Err(Problem::Bad(format!("verdict={other:?} is none of accept, reject, unsure, edit, merge, undo"))),
+    };
+    let undone = ask.field("verdict") == Some("undo");
+    let reason = ask.field("reason").map(str::to_owned).unwrap_or_else(|| if undone { "undone".to_owned() } else { String::new() });
+    let judgement = Judgement { target, verdict, author: author.clone(), at: world.clock(), reason };
+    world.ledger().judge(&judgement)?;
+    world.reload()?;
+    let back = ask.field("back").filter(|b| b.starts_with("/review") || b.starts_with("/article/")).unwrap_or("/review");
+    let name: String = form_urlencoded::byte_serialize(author.as_bytes()).collect();
+    let joint = if back.contains('?') { '&' } else { '?' };
+    Ok(Reply::see(format!("{back}{joint}author={name}")))
+}
+
+/// What takes the last judgement back: an edit is undone by the claim as it was coded, everything else by "unsure",
+/// which lets the claim count again.
+fn undo(world: &World, target: &Target, last: Option<&Judgement>) -> Result<Verdict, Problem> {
+    let Some(last) = last else { return Err(Problem::Bad("there is nothing to undo".to_owned())) };
+    if last.verdict.kind() != VerdictKind::Edit {
+        return Ok(Verdict::Unsure);
+    }
+    let claim = target.claim().ok_or_else(|| Problem::Bad("only judgements of claims can be undone here".to_owned()))?;
+    let coded = world.ledger().versions(target.article(), claim)?.pop();
+    coded.map(|(_, claim)| Verdict::Edit { claim: Box::new(claim) }).ok_or_else(|| Problem::Internal("the claim as coded is not there".to_owned()))
+}
+
+/// The claim with the fields of the form in place of its own.
+fn edited(world: &World, claim: &Claim, ask: &Ask) -> Result<Claim, Problem> {
+    let mut new = claim.clone();
+    let day = |name: &str| ask.field(name).map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{name}={d:?} is not a day like 2021-08-09")))).transpose();
+    (new.time.valid_from, new.time.valid_to) = (day("valid_from")?, day("valid_to")?);
+    if new.time.valid_from != claim.time.valid_from || new.time.valid_to != claim.time.valid_to {
+        new.time.inferred = false;
+    }
+    if let Some(word) = ask.field("kind") {
+        new.kind = Some(crate::forms::value("kind", word)?);
+    }
+    if let Some(word) = ask.field("stance") {
+        new.stance = crate::forms::value("stance", word)?;
+    }
+    for (name, slot) in [("holder", &mut new.holder), ("other", &mut new.other)] {
+        let Some(word) = ask.field(name) else {
+            *slot = None;
+            continue;
+        };
+        let id = ActorId::from(word);
+        let known = world.actor(&id).ok_or_else(|| Problem::Bad(format!("{name}={word:?} is no actor of the registry")))?;
+        let span = slot.as_ref().map_or(claim.evidence.trigger, |p| p.span);
+        if slot.as_ref().and_then(|p| p.actor.as_ref()) != Some(&id) {
+            *slot = Some(marchland_claim::Party { actor: Some(id), name: known, span, score: 1.0, alternatives: Vec::new() });
+        }
+    }
+    if let Some(word) = ask.field("place") {
+        let id = PlaceId::parse(word).ok_or_else(|| Problem::Bad(format!("place={word:?} is not a place id like 1135689 or ml:17")))?;
+        if claim.place.id != Some(id) {
+            let place = world.place(id).ok_or_else(|| Problem::Bad(format!("there is no place {id} in the gazetteer")))?;
+            new.place = marchland_claim::ClaimPlace {
+                id: Some(id), name: place.name, country: place.country, admin1: place.admin1, lat: place.lat, lon: place.lon, feature: place.feature,
+                score: 1.0, alternatives: Vec::new(), ..new.place
+            };
+        }
+    }
+    Ok(new)
+}

@@ -1,0 +1,190 @@
+//! What is looked at: the whole of it stands in the address, and comes back from it.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use marchland_actor::ActorId;
+use marchland_atlas::{Mark, Names};
+use marchland_claim::ClaimId;
+use marchland_place::PlaceId;
+
+/// What is looked at. Every field is a parameter of the address; what is not set is chosen from the data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// Valid time: the day asked about (`on`).
+    pub on: Option<Date>,
+    /// Known time: only what was published by the end of this day counts (`known_by`).
+    pub known_by: Option<Date>,
+    /// ISO letters of the country (`country`).
+    pub country: Option<String>,
+    /// Which places are counted (`set`).
+    pub set: SetChoice,
+    /// The chosen place (`place`).
+    pub place: Option<PlaceId>,
+    /// The chosen claim (`claim`).
+    pub claim: Option<ClaimId>,
+    /// Only places that this party holds (`party`).
+    pub party: Option<ActorId>,
+    /// Only places with this mark (`mark`).
+    pub mark: Option<Mark>,
+    /// Only places whose name holds these letters (`q`).
+    pub q: Option<String>,
+    /// Which names the map writes (`names`).
+    pub names: Names,
+    /// The day compared with (`compare`).
+    pub compare: Option<Date>,
+}
+
+/// Which places are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SetChoice {
+    /// Provincial capitals where enough is told of them, else all.
+    #[default]
+    Auto,
+    /// The seats of the first-order divisions, told of or not.
+    Capitals,
+    /// Every place of which somebody spoke.
+    All,
+}
+
+const MARKS: [(&str, Mark); 6] = [
+    ("held", Mark::Held), ("claimed", Mark::Claimed), ("disputed", Mark::Disputed), ("stale", Mark::Stale),
+    ("contested", Mark::Contested), ("unknown", Mark::Unknown),
+];
+const NAMES: [(&str, Names); 4] = [("both", Names::Both), ("latin", Names::Latin), ("local", Names::Local), ("none", Names::None)];
+const SETS: [(&str, SetChoice); 3] = [("auto", SetChoice::Auto), ("capitals", SetChoice::Capitals), ("all", SetChoice::All)];
+
+fn word_of<T: PartialEq>(table: &'static [(&'static str, T)], value: &T) -> &'static str {
+    table.iter().find(|(_, v)| v == value).map_or("", |(w, _)| w)
+}
+
+fn by_word<T: Copy>(table: &[(&str, T)], name: &str, word: &str) -> Result<T, String> {
+    let known = || table.iter().map(|(w, _)| *w).collect::<Vec<_>>().join(", ");
+    table.iter().find(|(w, _)| *w == word).map(|(_, v)| *v).ok_or_else(|| format!("{name}={word:?} is none of {}", known()))
+}
+
+/// The word of a mark in an address.
+pub(crate) fn mark_word(mark: Mark) -> &'static str {
+    word_of(&MARKS, &mark)
+}
+
+impl View {
+    /// Reads a view from the parameters of an address; parameters of others are let be.
+    ///
+    /// # Errors
+    /// Says which parameter cannot be understood, and what it should be.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, String> {
+        let mut view = Self::default();
+        for (name, value) in pairs {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            let day = || value.parse::<Date>().map_err(|_| format!("{name}={value:?} is not a day like 2021-08-09"));
+            match name {
+                "on" => view.on = Some(day()?),
+                "known_by" => view.known_by = Some(day()?),
+                "compare" => view.compare = Some(day()?),
+                "country" => view.country = Some(value.to_ascii_uppercase()),
+                "set" => view.set = by_word(&SETS, name, value)?,
+                "place" => view.place = Some(PlaceId::parse(value).ok_or_else(|| format!("place={value:?} is not a place id like 1135689 or ml:17"))?),
+                "claim" => view.claim = Some(ClaimId(value.to_owned())),
+                "party" => view.party = Some(ActorId::from(value)),
+                "mark" => view.mark = Some(by_word(&MARKS, name, value)?),
+                "q" => view.q = Some(value.to_owned()),
+                "names" => view.names = by_word(&NAMES, name, value)?,
+                _ => {}
+            }
+        }
+        Ok(view)
+    }
+
+    /// The parameters that stand for the view, in a fixed order, without what is not set.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut out = Vec::new();
+        let mut add = |name, value: Option<String>| out.extend(value.map(|v| (name, v)));
+        add("on", self.on.map(|d| d.to_string()));
+        add("known_by", self.known_by.map(|d| d.to_string()));
+        add("country", self.country.clone());
+        add("set", Some(self.set).filter(|s| *s != SetChoice::Auto).map(|s| word_of(&SETS, &s).to_owned()));
+        add("place", self.place.map(|p| p.to_string()));
+        add("claim", self.claim.as_ref().map(|c| c.0.clone()));
+        add("party", self.party.as_ref().map(ToString::to_string));
+        add("mark", self.mark.map(|m| mark_word(m).to_owned()));
+        add("q", self.q.clone());
+        add("names", Some(self.names).filter(|n| *n != Names::Both).map(|n| word_of(&NAMES, &n).to_owned()));
+        add("compare", self.compare.map(|d| d.to_string()));
+        out
+    }
+
+    /// An address with this view: a path and its parameters.
+    #[must_use]
+    pub fn at(&self, path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.pairs());
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The same view of another day.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Self {
+        Self { on: Some(day), ..self.clone() }
+    }
+
+    /// The same view with a place chosen.
+    #[must_use]
+    pub fn place(&self, place: PlaceId) -> Self {
+        Self { place: Some(place), claim: None, ..self.clone() }
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.at("/"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::option::of;
+    use proptest::prelude::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        "[ -~а-яا-ي&=+%#?]{0,6}[a-zé&=+%]"
+    }
+
+    fn day() -> impl Strategy<Value = Date> {
+        (1900..2100_i16, 1..13_i8, 1..29_i8).prop_map(|(y, m, d)| date(y, m, d))
+    }
+
+    proptest! {
+        #[test]
+        fn every_view_comes_back_from_its_address(
+            (on, known_by, compare) in (of(day()), of(day()), of(day())),
+            (country, q, claim, party) in (of("[A-Z]{2}"), of(text()), of("[0-9a-f]{8}"), of("[a-z-]{1,9}")),
+            (set, mark, names, place) in (0..3_usize, of(0..6_usize), 0..4_usize, of(0..1_u64 << 33)),
+        ) {
+            let view = View {
+                on, known_by, compare, country, q: q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
+                claim: claim.map(ClaimId), party: party.map(|p| ActorId::from(p.as_str())),
+                set: SETS[set].1, mark: mark.map(|m| MARKS[m].1), names: NAMES[names].1, place: place.map(PlaceId),
+            };
+            let address = view.at("/");
+            let query = address.split_once('?').map_or("", |(_, q)| q);
+            let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+            let back = View::from_pairs(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+            prop_assert_eq!(back, Ok(view));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named() {
+        let error = View::from_pairs([("on", "9 August")]).unwrap_err();
+        assert!(error.contains("2021-08-09"), "{error}");
+        assert!(View::from_pairs([("mark", "liberated")]).unwrap_err().contains("contested"));
+    }
+}

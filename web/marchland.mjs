@@ -1,0 +1,263 @@
+// The pages work without this file. With it, a step in time does not load a new page: the same page is fetched and
+// its main part put in place; the address stays true at every step. No library, nothing inline.
+
+const main = () => document.getElementById('main');
+document.documentElement.classList.add('scripted');
+let asked = 0;
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Fetches a page of ours and puts its main part in place. `push`: a new entry of the history. */
+async function show(address, push = true, focus = null) {
+  const mine = ++asked;
+  const url = new URL(address, location.href);
+  let text;
+  try {
+    const answer = await fetch(url, { headers: { accept: 'text/html' } });
+    text = await answer.text();
+  } catch {
+    location.assign(url); // the browser says better what is wrong
+    return;
+  }
+  if (mine !== asked) return; // a later step was quicker
+  const start = performance.now();
+  const fresh = new DOMParser().parseFromString(text, 'text/html');
+  const scroll = [scrollX, scrollY];
+  const keep = focus ?? document.activeElement?.id;
+  place(main(), fresh.getElementById('main'));
+  document.title = fresh.title;
+  for (const [n, link] of document.querySelectorAll('.top nav a').entries()) {
+    const other = fresh.querySelectorAll('.top nav a')[n];
+    if (other) link.href = other.getAttribute('href');
+  }
+  if (push) history.pushState(null, '', url);
+  ready();
+  if (keep) document.getElementById(keep)?.focus({ preventScroll: true });
+  const target = push && url.hash ? document.getElementById(url.hash.slice(1)) : null;
+  if (target && !seen(target)) target.scrollIntoView({ block: 'start', behavior: still.matches ? 'auto' : 'smooth' });
+  else scrollTo(...scroll);
+  document.body.dataset.step = (performance.now() - start).toFixed(1); // milliseconds of our own, for the tests
+}
+
+/** Puts the new main part in place. The slider itself stays: it may be in somebody's hand. */
+function place(old, fresh) {
+  const controls = old.querySelector('.controls');
+  const next = fresh.querySelector('.controls');
+  if (!controls || !next) {
+    old.replaceWith(document.adoptNode(fresh));
+    return;
+  }
+  for (const part of ['.steps', '.exact']) controls.querySelector(part).replaceWith(document.importNode(next.querySelector(part), true));
+  const slider = controls.querySelector('#day');
+  const other = next.querySelector('#day');
+  for (const name of ['min', 'max']) slider[name] = other[name];
+  slider.dataset.first = other.dataset.first;
+  if (document.activeElement !== slider) {
+    slider.value = other.value;
+    controls.querySelector('#day-words').textContent = next.querySelector('#day-words').textContent;
+  }
+  for (const hidden of slider.form.querySelectorAll('[type=hidden]')) hidden.remove();
+  slider.form.prepend(...[...other.form.querySelectorAll('[type=hidden]')].map((h) => document.importNode(h, true)));
+  const [before, after] = [[], []];
+  let passed = false;
+  for (const child of [...fresh.childNodes]) {
+    if (child === next) passed = true;
+    else (passed ? after : before).push(document.adoptNode(child));
+  }
+  for (const child of [...old.childNodes]) if (child !== controls) child.remove();
+  old.prepend(...before);
+  old.append(...after);
+}
+
+const seen = (element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && top < innerHeight * 0.8 && bottom > 0;
+};
+
+/** The day that the slider stands on. */
+function sliderDay(slider) {
+  const day = new Date(`${slider.dataset.first}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + Number(slider.value));
+  return day.toISOString().slice(0, 10);
+}
+
+function onDay(day) {
+  const url = new URL(location.href);
+  url.searchParams.set('on', day);
+  url.hash = '';
+  return url;
+}
+
+const words = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+let timer = 0;
+let playing = 0;
+
+function slide(slider, push) {
+  const day = sliderDay(slider);
+  const output = document.getElementById('day-words');
+  if (output) output.textContent = words.format(new Date(`${day}T00:00:00Z`));
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (push) show(onDay(day));
+    else { history.replaceState(null, '', onDay(day)); show(onDay(day), false); }
+  }, 40);
+}
+
+function stop() {
+  clearInterval(playing);
+  playing = 0;
+  const button = document.getElementById('play');
+  if (button) button.textContent = '▶ Play';
+}
+
+function play() {
+  if (playing) return stop();
+  const begin = document.getElementById('day');
+  if (Number(begin.value) >= Number(begin.max)) begin.value = begin.min;
+  playing = setInterval(() => {
+    const slider = document.getElementById('day');
+    if (!slider || Number(slider.value) >= Number(slider.max)) return stop();
+    slider.value = Number(slider.value) + 1;
+    slide(slider, false);
+  }, 700);
+  document.getElementById('play').textContent = '■ Stop';
+}
+
+// The map that can be moved is fetched when it is asked for, and then kept from step to step.
+let live = null;
+
+async function move(button) {
+  const holder = document.createElement('div');
+  holder.className = 'live';
+  const drawn = document.querySelector('.map .drawn');
+  button.disabled = true;
+  try {
+    await new Promise((done, failed) => {
+      const sheet = document.createElement('link');
+      Object.assign(sheet, { rel: 'stylesheet', href: button.dataset.style, onload: done, onerror: failed });
+      document.head.append(sheet);
+    });
+    const { mount } = await import(button.dataset.module);
+    drawn.hidden = true;
+    drawn.after(holder);
+    const choose = (id) => {
+      const url = new URL(location.href);
+      url.searchParams.delete('claim');
+      url.searchParams.set('place', id);
+      url.hash = 'place';
+      show(url);
+    };
+    live = { holder, ...(await mount(holder, location.search, choose)) };
+    button.textContent = 'Drawn map';
+  } catch (why) {
+    // No WebGL2, or nothing at all: the drawn map says the same.
+    holder.remove();
+    drawn.hidden = false;
+    live = null;
+    button.textContent = 'This browser cannot move the map';
+    button.title = String(why?.message ?? why);
+    document.body.dataset.unmovable = 'yes';
+    return;
+  }
+  button.disabled = false;
+}
+
+function still_map() {
+  live.holder.remove();
+  live = null;
+  document.querySelector('.map .drawn').hidden = false;
+  document.getElementById('movable').textContent = 'Zoom and move';
+}
+
+/** After each new main part. */
+function ready() {
+  const button = document.getElementById('play');
+  if (button) {
+    button.hidden = false;
+    button.textContent = playing ? '■ Stop' : '▶ Play';
+  }
+  const movable = document.getElementById('movable');
+  if (movable && !document.body.dataset.unmovable) movable.hidden = false;
+  if (movable && live) {
+    movable.textContent = 'Drawn map';
+    const drawn = document.querySelector('.map .drawn');
+    drawn.hidden = true;
+    drawn.after(live.holder);
+    live.resize();
+    live.update(location.search);
+  }
+  const author = document.getElementById('author');
+  if (author) {
+    author.value ||= localStorage.getItem('author') ?? '';
+    author.addEventListener('change', () => localStorage.setItem('author', author.value));
+  }
+  document.body.dataset.ready = 'yes';
+}
+
+// A file dropped on the field is put into it as text.
+addEventListener('dragover', (event) => {
+  if (event.target.id === 'text') event.preventDefault();
+});
+addEventListener('drop', async (event) => {
+  if (event.target.id !== 'text' || !event.dataTransfer.files.length) return;
+  event.preventDefault();
+  event.target.value = (await Promise.all([...event.dataTransfer.files].map((file) => file.text()))).join('\n');
+});
+
+// What others add is shown when it comes; the browser asks again by itself after a break, and says what it saw last.
+if (location.pathname === '/') {
+  const stream = new EventSource('/events');
+  stream.addEventListener('change', () => {
+    if (location.pathname === '/' && !playing) show(location.href, false);
+  });
+  addEventListener('pagehide', () => stream.close());
+}
+
+addEventListener('input', (event) => {
+  if (event.target.id === 'day') slide(event.target, false);
+});
+addEventListener('change', (event) => {
+  if (event.target.id === 'day') slide(event.target, true);
+});
+
+addEventListener('click', (event) => {
+  if (event.target.id === 'play') return play();
+  if (event.target.id === 'movable') return live ? still_map() : move(event.target);
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const href = link instanceof SVGAElement ? link.href.baseVal : link.getAttribute('href');
+  const url = new URL(href, location.href);
+  // Only steps within the map page; everything else is a page of its own.
+  if (url.origin !== location.origin || url.pathname !== '/' || location.pathname !== '/') return;
+  if (url.search === location.search && url.hash) return;
+  event.preventDefault();
+  show(url);
+});
+
+addEventListener('submit', (event) => {
+  const form = event.target;
+  const url = new URL(form.action);
+  if (form.method !== 'get' || url.pathname !== '/' || location.pathname !== '/') return;
+  event.preventDefault();
+  url.search = '';
+  for (const [name, value] of new FormData(form)) if (value !== '' && name !== 'day') url.searchParams.append(name, value);
+  show(url);
+});
+
+addEventListener('popstate', () => show(location.href, false));
+
+addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  const go = (id) => document.getElementById(id)?.click();
+  const keyed = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (keyed) {
+    event.preventDefault();
+    keyed.click();
+    return;
+  }
+  if (event.key === 'n') go('next-change');
+  else if (event.key === 'p') go('previous-change');
+  else if (event.key === 'Escape') document.querySelector('.close')?.click();
+  else if (event.key === ' ' && event.target === document.body) { event.preventDefault(); play(); }
+});
+
+ready();
