@@ -34,10 +34,27 @@ pub(crate) fn judge(paragraph: &str) -> Verdict {
             }
         }
     }
+    if is_breadcrumb(paragraph) {
+        return Verdict::Cut { reason: CutReason::Navigation, list: false };
+    }
     if let Some(reason) = captioned(book, paragraph) {
         return Verdict::Cut { reason, list: false };
     }
     glued(book, paragraph)
+}
+
+/// "Home > Asia > War": at least three short steps, each beginning with a capital.
+fn is_breadcrumb(paragraph: &str) -> bool {
+    if paragraph.len() > 160 || paragraph.ends_with('.') {
+        return false;
+    }
+    [" > ", " » ", " › ", " | "].iter().any(|mark| {
+        let step = |step: &str| {
+            let step = step.trim();
+            step.starts_with(char::is_uppercase) && words(step, 4) <= 4 && !step.contains(|c: char| c.is_ascii_digit())
+        };
+        paragraph.matches(mark).count() >= 2 && paragraph.split(mark).all(step)
+    })
 }
 
 /// A line that ends with a picture's credit in brackets is the words beneath the picture.
@@ -152,7 +169,11 @@ impl After {
     fn allows(self, rest: &str) -> bool {
         match self {
             Self::Nothing => !has_word(rest),
-            Self::Title => words(rest, 30) <= 30 && !two_sentences(rest) && !full_sentence(rest, 5),
+            // Headlines begin with a capital and have no stop.
+            Self::Title => {
+                let capital = !rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);
+                capital && words(rest, 30) <= 30 && !two_sentences(rest) && !full_sentence(rest, 2)
+            }
             Self::Label => words(rest, 14) <= 14 && !two_sentences(rest) && !full_sentence(rest, 4),
             Self::Few => words(rest, 14) <= 14 && !two_sentences(rest),
             Self::Notice => words(rest, 60) <= 60,

@@ -2,6 +2,7 @@
 
 use crate::Span;
 use crate::furniture::begins_furniture;
+use crate::plain::is_item;
 
 /// White space, control characters and marks without width: nothing that a reader sees.
 pub(crate) fn is_blank(c: char) -> bool {
@@ -49,17 +50,44 @@ impl Line<'_> {
 /// The paragraphs of a text, without blanks at either end.
 pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     let lines = lines(text);
-    let Some(wrap) = Wrap::of(&lines) else {
-        return lines.iter().map(|line| line.span).collect();
-    };
+    let front = front_matter(&lines);
+    let wrap = Wrap::of(&lines[front..]);
     let mut found: Vec<Span> = Vec::new();
     for (n, line) in lines.iter().enumerate() {
+        let joins = match (&wrap, n.checked_sub(1).map(|before| &lines[before])) {
+            (_, None) => false,
+            (_, Some(_)) if n < front => line.indent >= 2 && !is_item(line.words),
+            (Some(wrap), Some(before)) => wrap.joins(before, line),
+            (None, Some(before)) => breaks_off(before, line),
+        };
         match found.last_mut() {
-            Some(last) if wrap.joins(&lines[n - 1], line) => *last = last.cover(line.span),
+            Some(last) if joins => *last = last.cover(line.span),
             _ => found.push(line.span),
         }
     }
     found
+}
+
+/// How many lines at the top are front matter: fields between two lines of dashes, as static sites have them.
+/// What is indented there goes on with the field above it.
+fn front_matter(lines: &[Line<'_>]) -> usize {
+    if lines.first().is_none_or(|line| line.words != "---") {
+        return 0;
+    }
+    let end = lines.iter().skip(1).take(400).position(|line| line.words == "---" && line.indent == 0);
+    end.map_or(0, |end| end + 2)
+}
+
+/// A line broken off in the middle of a sentence where each line is a paragraph: no stop, and a small letter follows.
+fn breaks_off(line: &Line<'_>, next: &Line<'_>) -> bool {
+    !line.ended()
+        && !line.words.ends_with(';')
+        && !next.gap
+        && next.starts_small()
+        && !alone(line.words)
+        && !alone(next.words)
+        && !begins_furniture(line.words)
+        && !begins_furniture(next.words)
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
@@ -115,7 +143,10 @@ impl Wrap {
         if lines.len() < 2 || wide * 5 > lines.len() {
             return None;
         }
-        let width = lines.iter().map(|line| line.width).filter(|width| *width <= WIDEST).max()?;
+        let mut widths: Vec<usize> = lines.iter().map(|line| line.width).filter(|width| *width <= WIDEST).collect();
+        widths.sort_unstable();
+        // Not the widest: one line of a table must not make all others look short.
+        let width = *widths.get(widths.len().checked_sub(1)? * 9 / 10)?;
         let base = lines.iter().map(|line| line.indent).min()?;
         let wrap = Self { width, base, indents: lines.iter().skip(1).any(|line| line.indent >= base + 2) };
         let mut flows = 0;
@@ -166,7 +197,7 @@ impl Wrap {
 
 /// Lines that never run on: upper-case crossheads, rulers; and list entries, which begin anew.
 fn alone(words: &str) -> bool {
-    crate::plain::is_crosshead(words) || !words.contains(char::is_alphanumeric) || crate::plain::is_item(words)
+    crate::plain::is_crosshead(words) || !words.contains(char::is_alphanumeric) || is_item(words)
 }
 
 #[cfg(test)]
@@ -222,6 +253,22 @@ mod tests {
                 "The mill's owner, who left the town with the last lorry, had no comment.",
                 "A clerk said that each family had been offered the same small share.",
                 "It was given to nobody.",
+            ],
+        );
+    }
+
+    #[test]
+    fn front_matter_and_broken_off_lines() {
+        check(
+            "---\nsubject: The mill\ndescription: The mill of Northtown\n  fell\n  on Friday\n- an entry\n---\nThe rebels were in the mill -\nonce they had crossed the river, said somebody who is said to have been there at that time, and nobody said no.\nIt was quiet.",
+            &[
+                "---",
+                "subject: The mill",
+                "description: The mill of Northtown fell on Friday",
+                "- an entry",
+                "---",
+                "The rebels were in the mill - once they had crossed the river, said somebody who is said to have been there at that time, and nobody said no.",
+                "It was quiet.",
             ],
         );
     }
