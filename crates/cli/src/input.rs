@@ -128,10 +128,8 @@ fn expand(files: &[PathBuf]) -> (Vec<PathBuf>, u64) {
         }
         match std::fs::read_dir(file) {
             Ok(entries) => {
-                let mut inside: Vec<PathBuf> = entries
-                    .filter_map(|e| e.ok().map(|e| e.path()))
-                    .filter(|p| p.is_dir() || is_news(p))
-                    .collect();
+                let mut inside: Vec<PathBuf> =
+                    entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.is_dir() || is_news(p)).collect();
                 inside.sort();
                 let (deeper, bad) = expand(&inside);
                 all.extend(deeper);
@@ -158,11 +156,7 @@ fn open(file: &Path, seen: &Arc<AtomicU64>) -> io::Result<Box<dyn BufRead>> {
     let raw: Box<dyn Read> = if is_stdin(file) { Box::new(io::stdin()) } else { Box::new(File::open(file)?) };
     let mut source = BufReader::with_capacity(1 << 16, Counted { inner: raw, seen: Arc::clone(seen) });
     let packed = source.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-    Ok(if packed {
-        Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(source)))
-    } else {
-        Box::new(source)
-    })
+    Ok(if packed { Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(source))) } else { Box::new(source) })
 }
 
 struct Counted {

@@ -1,7 +1,7 @@
 //! The program `marchland`: the only room that prints.
 
-mod args;
 mod arcs;
+mod args;
 mod commands;
 mod input;
 mod output;
@@ -38,9 +38,13 @@ impl App {
             coder = coder.with_actors(&actors)?.with_rules(&rules)?;
         }
         if let Some(file) = &self.cli.gazetteer {
-            let bytes = std::fs::read(file).with_context(|| format!("{}: cannot read the gazetteer", file.display()))?;
+            let bytes =
+                std::fs::read(file).with_context(|| format!("{}: cannot read the gazetteer", file.display()))?;
             coder = coder.with_gazetteer(bytes).with_context(|| {
-                format!("{}: not a gazetteer of this version; make it with `marchland gazetteer import`", file.display())
+                format!(
+                    "{}: not a gazetteer of this version; make it with `marchland gazetteer import`",
+                    file.display()
+                )
             })?;
         }
         Ok(coder)

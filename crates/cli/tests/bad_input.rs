@@ -73,7 +73,11 @@ fn invalid_json_on_line_seven_of_ten() {
         if n == 7 {
             lines.push_str("{\"id\": \"seven\", \"text\": \"Rebels took\n");
         } else {
-            lines.push_str(&dispatch(&format!("d{n}"), "2011-03-28", &format!("Rebels took the town of Brega, report {n} said.")));
+            lines.push_str(&dispatch(
+                &format!("d{n}"),
+                "2011-03-28",
+                &format!("Rebels took the town of Brega, report {n} said."),
+            ));
         }
     }
     let file = folder.file("ten.jsonl", lines);
@@ -196,11 +200,7 @@ fn a_full_disk_leaves_whole_articles_and_says_so() {
     let file = many(&folder, 2000);
     let store = folder.store();
     // A limit on the size of a file stands in for a full disk: the write fails in the middle.
-    let script = format!(
-        "trap '' XFSZ; ulimit -f 2000; exec {} read --store {store} {}",
-        program(),
-        file.display()
-    );
+    let script = format!("trap '' XFSZ; ulimit -f 2000; exec {} read --store {store} {}", program(), file.display());
     let output = Command::new("bash").args(["-c", &script]).output().expect("a shell");
     let first = ran(output);
     assert_eq!(first.code, 1, "{}{}", first.out, first.err);

@@ -6,17 +6,20 @@ use common::{Folder, dispatch, run, run_with};
 
 #[test]
 fn a_sentence_becomes_a_claim_with_its_evidence() {
-    let text = "Government forces withdrew from the town on Sunday. Rebels captured Ajdabiya on Saturday, residents said.";
+    let text =
+        "Government forces withdrew from the town on Sunday. Rebels captured Ajdabiya on Saturday, residents said.";
     let ran = run_with(&["code", "--json", "--published", "2011-03-28", "-"], text.as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
     let doc = &ran.json_lines()[0];
     let claims = doc["claims"].as_array().expect("claims");
-    let taking = claims.iter().find(|c| c["kind"] == "transfer").unwrap_or_else(|| panic!("no transfer in {}", ran.out));
+    let taking =
+        claims.iter().find(|c| c["kind"] == "transfer").unwrap_or_else(|| panic!("no transfer in {}", ran.out));
     assert_eq!(taking["place_name"], "Ajdabiya", "{taking}");
     assert_eq!(taking["stance"], "claimed", "{taking}");
     assert_eq!(taking["time"][0], "2011-03-26", "{taking}");
     let trigger = &taking["evidence"]["trigger"];
-    let (start, end) = (trigger["start"].as_u64().expect("start") as usize, trigger["end"].as_u64().expect("end") as usize);
+    let (start, end) =
+        (trigger["start"].as_u64().expect("start") as usize, trigger["end"].as_u64().expect("end") as usize);
     let words: String = text.chars().skip(start).take(end - start).collect();
     assert_eq!(trigger["exact"], words.as_str());
 }
@@ -40,7 +43,8 @@ fn offsets_count_code_points() {
         let doc = &ran.json_lines()[0];
         let rows = doc.get("timex").or_else(|| doc.get("toponyms")).or_else(|| doc.get("tokens")).expect("rows");
         for row in rows.as_array().expect("rows") {
-            let (start, end) = (row["start"].as_u64().expect("start") as usize, row["end"].as_u64().expect("end") as usize);
+            let (start, end) =
+                (row["start"].as_u64().expect("start") as usize, row["end"].as_u64().expect("end") as usize);
             let words: String = text.chars().skip(start).take(end - start).collect();
             assert_eq!(words.trim(), words, "{command}: {row}");
             assert!(!words.is_empty(), "{command}: {row}");
@@ -52,7 +56,13 @@ fn offsets_count_code_points() {
 fn the_same_output_whatever_the_number_of_threads() {
     let folder = Folder::new("threads");
     let lines: String = (0..60)
-        .map(|n| dispatch(&format!("d{n}"), "2011-03-28", &format!("Rebels took Brega, report {n} said. Troops left Ras Lanuf on Friday.")))
+        .map(|n| {
+            dispatch(
+                &format!("d{n}"),
+                "2011-03-28",
+                &format!("Rebels took Brega, report {n} said. Troops left Ras Lanuf on Friday."),
+            )
+        })
         .collect();
     let file = folder.file("many.jsonl", lines).display().to_string();
     let one = run(&["code", "--json", "--threads", "1", &file]);
@@ -77,10 +87,12 @@ fn from_reading_to_control_and_why() {
     let control = run(&["control", "--json", "--country", "LY", "--on", "2011-04-01", "--store", &store]);
     assert_eq!(control.code, 0, "{}", control.err);
     let states = control.json_lines();
-    let state = |name: &str| states.iter().find(|s| s["name"] == name).unwrap_or_else(|| panic!("{name} in {}", control.out));
+    let state =
+        |name: &str| states.iter().find(|s| s["name"] == name).unwrap_or_else(|| panic!("{name} in {}", control.out));
     assert_eq!(state("Ajdabiya")["holder_name"], "Libyan rebels");
     assert_eq!(state("Brega")["holder_name"], "Gaddafi forces");
-    let before = run(&["control", "--json", "Brega", "--on", "2011-04-01", "--known-by", "2011-03-28", "--store", &store]);
+    let before =
+        run(&["control", "--json", "Brega", "--on", "2011-04-01", "--known-by", "2011-03-28", "--store", &store]);
     assert_eq!(before.json_lines()[0]["status"], "unknown", "nobody had spoken of it by then");
     let why = run(&["explain", "Brega", "--json", "--on", "2011-04-01", "--store", &store]);
     assert!(why.json_lines()[0]["evidence"].as_array().is_some_and(|e| !e.is_empty()), "{}", why.out);
@@ -89,7 +101,8 @@ fn from_reading_to_control_and_why() {
 #[test]
 fn exports_and_maps_are_written_where_they_are_asked_for() {
     let folder = Folder::new("export");
-    let file = folder.file("a.jsonl", dispatch("a", "2011-03-27", "Libyan rebels captured Ajdabiya on Saturday, a reporter saw."));
+    let file = folder
+        .file("a.jsonl", dispatch("a", "2011-03-27", "Libyan rebels captured Ajdabiya on Saturday, a reporter saw."));
     let store = folder.store();
     assert_eq!(run(&["read", "--store", &store, &file.display().to_string()]).code, 0);
     for name in ["control", "geojson", "claims", "acled", "kml"] {
@@ -99,7 +112,10 @@ fn exports_and_maps_are_written_where_they_are_asked_for() {
         assert!(std::fs::metadata(&target).is_ok_and(|m| m.len() > 20), "{name}");
     }
     let control = std::fs::read_to_string(folder.path().join("control")).expect("control");
-    assert!(control.starts_with("place_id,name,admin1,country,latitude,longitude,level,valid_from,valid_to,status,"), "{control}");
+    assert!(
+        control.starts_with("place_id,name,admin1,country,latitude,longitude,level,valid_from,valid_to,status,"),
+        "{control}"
+    );
     for name in ["map.svg", "map.png"] {
         let target = folder.path().join(name).display().to_string();
         let ran = run(&["map", "--country", "LY", "--on", "2011-03-28", "-o", &target, "--store", &store]);
@@ -124,13 +140,33 @@ fn the_program_runs_alone() {
     for file in ["demo.db", "grid.svg", "map-2021-08-08.png", "control.csv", "day-by-day.csv"] {
         assert!(folder.path().join("demo-out").join(file).exists(), "{file}");
     }
-    let within: usize = ran.out.split("Within a day of the truth: ").nth(1).and_then(|t| t.split(' ').next()).and_then(|n| n.parse().ok()).expect("a figure");
+    let within: usize = ran
+        .out
+        .split("Within a day of the truth: ")
+        .nth(1)
+        .and_then(|t| t.split(' ').next())
+        .and_then(|n| n.parse().ok())
+        .expect("a figure");
     assert!(within >= 30, "{}", ran.out);
 }
 
 #[test]
 fn every_command_explains_itself() {
-    for command in ["clean", "parse", "times", "places", "code", "read", "control", "explain", "map", "export", "serve", "gazetteer", "demo"] {
+    for command in [
+        "clean",
+        "parse",
+        "times",
+        "places",
+        "code",
+        "read",
+        "control",
+        "explain",
+        "map",
+        "export",
+        "serve",
+        "gazetteer",
+        "demo",
+    ] {
         let ran = run(&[command, "--help"]);
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Examples:"), "{command}: {}", ran.out);

@@ -10,7 +10,6 @@ use marchland_place::{Gazetteer, LoadError, Toponym};
 use marchland_reading::{Cascade, Model, ReadOptions, Reading};
 use marchland_time::TimeExpression;
 
-
 /// Everything that coding needs, loaded once and shared by all threads.
 #[derive(Clone)]
 pub struct Coder {
@@ -189,7 +188,8 @@ impl Coder {
     #[must_use]
     pub fn explain_places(&self, article: &Article) -> Vec<marchland_place::Explanation> {
         let options = marchland_place::Options { demonyms: self.options.demonyms, ..Default::default() };
-        guarded(|| marchland_place::explain(article, &self.read(article), self.gazetteer(), &options)).unwrap_or_default()
+        guarded(|| marchland_place::explain(article, &self.read(article), self.gazetteer(), &options))
+            .unwrap_or_default()
     }
 
     fn find_places(&self, article: &Article, reading: &Reading) -> Vec<Toponym> {
@@ -222,7 +222,8 @@ impl Coder {
         let actors = marchland_actor::find(article, &reading, &self.registry, &context);
         let mentions = Mentions { places: &places, times: &times, actors: &actors };
         let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
-        let coded = marchland_claim::code(article, &reading, &mentions, &Resources { rules: &self.rules, facts: &facts });
+        let coded =
+            marchland_claim::code(article, &reading, &mentions, &Resources { rules: &self.rules, facts: &facts });
         Coded { reading, places, times, actors, claims: coded.claims, notes: coded.notes, broken: None }
     }
 }
@@ -231,7 +232,8 @@ impl Coder {
 /// of millions of hostile pages is no place to rely on it.
 fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|cause| {
-        let said = cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
+        let said =
+            cause.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| cause.downcast_ref::<String>().cloned());
         said.unwrap_or_else(|| "unknown cause".to_owned())
     })
 }

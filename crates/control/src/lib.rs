@@ -34,6 +34,6 @@ mod vote;
 pub use change::{Change, ChangeKind, Counter, Pace};
 pub use control::Control;
 pub use params::{Params, ParamsError};
-pub use report::{Exactness, NoVote, Report, Source};
+pub use report::{Exactness, NoVote, Report, Source, settled};
 pub use speaker::Voice;
 pub use state::{ControlInterval, PlaceState, Qualifier, Query, Reason, ReasonKind, Status};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use marchland_actor::ActorId;
 use marchland_atlas::PartyStyle;
-use marchland_control::{Control, NoVote, Params, Query, Report, Source};
+use marchland_control::{Control, NoVote, Params, Query, Report, Source, settled};
 use marchland_ledger::{ClaimFilter, Counts, Ledger};
 use marchland_place::{Gazetteer, PlaceId};
 
@@ -30,12 +30,19 @@ impl Snapshot {
         let mut reports = Vec::new();
         let mut mute: BTreeMap<&'static str, u32> = BTreeMap::new();
         ledger.each_claim(&ClaimFilter { control_only: true, ..ClaimFilter::default() }, &mut |entry| {
-            let source = Source { article: &entry.article, outlet: entry.outlet.as_deref(), known: entry.known(), story: None };
+            let source = Source {
+                article: &entry.article,
+                outlet: entry.outlet.as_deref(),
+                known: entry.known(),
+                dated: entry.published.is_some(),
+                story: None,
+            };
             match Report::from_claim(&entry.claim, &source) {
                 Ok(report) => reports.push(report),
                 Err(why) => *mute.entry(no_vote(why)).or_default() += 1,
             }
         })?;
+        let reports = settled(reports);
         let mut days: BTreeMap<Date, u32> = BTreeMap::new();
         for report in &reports {
             *days.entry(report.known).or_default() += 1;

@@ -7,7 +7,7 @@ use marchland_actor::ActorId;
 use marchland_atlas::PartyStyle;
 use marchland_claim::ClaimId;
 use marchland_coder::Coder;
-use marchland_control::{Control, ControlInterval, NoVote, Params, PlaceState, Query, Report, Source};
+use marchland_control::{Control, ControlInterval, NoVote, Params, PlaceState, Query, Report, Source, settled};
 use marchland_ledger::{ClaimEntry, ClaimFilter, Ledger, Result};
 use marchland_place::PlaceId;
 
@@ -37,7 +37,7 @@ impl Situation {
             }
             claims.insert(entry.claim.id.clone(), entry);
         })?;
-        Ok(Self { coder: coder.clone(), control: Control::new(reports, Params::default()), claims, silent })
+        Ok(Self { coder: coder.clone(), control: Control::new(settled(reports), Params::default()), claims, silent })
     }
 
     /// The reckoning.
@@ -152,6 +152,12 @@ impl Situation {
 fn report(entry: &ClaimEntry) -> std::result::Result<Report, NoVote> {
     Report::from_claim(
         &entry.claim,
-        &Source { article: &entry.article, outlet: entry.outlet.as_deref(), known: entry.known(), story: None },
+        &Source {
+            article: &entry.article,
+            outlet: entry.outlet.as_deref(),
+            known: entry.known(),
+            dated: entry.published.is_some(),
+            story: None,
+        },
     )
 }

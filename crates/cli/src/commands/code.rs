@@ -35,7 +35,11 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
             if args.why {
                 for left in &coded.notes {
                     let words = safe(left.span.of(&article.text));
-                    writeln!(out, "{}", paint(style::FAINT, format!("no claim: “{words}” ({}): {}", left.rule, left.why)))?;
+                    writeln!(
+                        out,
+                        "{}",
+                        paint(style::FAINT, format!("no claim: “{words}” ({}): {}", left.rule, left.why))
+                    )?;
                 }
             }
             Ok(())

@@ -60,7 +60,8 @@ pub fn control(app: &App, args: &args::Control) -> Result<Report> {
     writeln!(out, "{}", paint(style::STRONG, picture.answer(query)))?;
     writeln!(out, "{}\n", paint(style::FAINT, query_words(query)))?;
     states.sort_by_key(|s| (s.status, s.holder.clone(), situation.place_name(s.place)));
-    let mut table = Table::new(&["place", "in", "status", "holder", "since", "sure#", "last told", "reports#", "origins#"]);
+    let mut table =
+        Table::new(&["place", "in", "status", "holder", "since", "sure#", "last told", "reports#", "origins#"]);
     for state in &states {
         let place = situation.coder().gazetteer().place(state.place);
         let area = place.as_ref().map_or_else(String::new, |p| {
@@ -162,12 +163,7 @@ fn argument(out: &mut impl Write, situation: &Situation, ledger: &dyn Ledger, st
         Mark::Contested => format!("contested ({:.0} %)", state.probability * 100.0),
         _ => format!("{} holds it: {} ({:.0} %)", holder(&state.holder), mark.words(), state.probability * 100.0),
     };
-    writeln!(
-        out,
-        "{}{within}, {}",
-        paint(style::STRONG, situation.place_name(state.place)),
-        query_words(state.query)
-    )?;
+    writeln!(out, "{}{within}, {}", paint(style::STRONG, situation.place_name(state.place)), query_words(state.query))?;
     let since = state.since.map_or_else(String::new, |d| format!(", since {}", day_words(d)));
     writeln!(out, "{}{since}.", paint(mark_style(state), answer))?;
     if let Some(besieger) = &state.besieged_by {
@@ -204,7 +200,13 @@ fn argument(out: &mut impl Write, situation: &Situation, ledger: &dyn Ledger, st
             let Some(article) = ledger.article(&entry.article)?.map(|a| a.article) else { continue };
             let speaker = entry.claim.speaker.as_ref().map_or_else(
                 || "the writer".to_owned(),
-                |s| format!("{}{}", safe(&s.name), s.role.as_ref().map_or_else(String::new, |r| format!(", {}", safe(r)))),
+                |s| {
+                    format!(
+                        "{}{}",
+                        safe(&s.name),
+                        s.role.as_ref().map_or_else(String::new, |r| format!(", {}", safe(r)))
+                    )
+                },
             );
             let outlet = entry.outlet.as_deref().unwrap_or(&article.id);
             let day = entry.published.map_or_else(|| "undated".to_owned(), |d| d.to_string());
@@ -250,10 +252,15 @@ pub fn log(_app: &App, args: &args::Log) -> Result<Report> {
                 continue;
             }
             let what = match &entry.what {
-                Logged::Article { name, article } => format!("read {} ({})", safe(name), &article[..article.len().min(12)]),
+                Logged::Article { name, article } => {
+                    format!("read {} ({})", safe(name), &article[..article.len().min(12)])
+                }
                 Logged::Coding { coder, claims, gained, lost, article } => {
-                    let change =
-                        if lost.is_empty() { String::new() } else { format!(", {} gained, {} lost", gained.len(), lost.len()) };
+                    let change = if lost.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", {} gained, {} lost", gained.len(), lost.len())
+                    };
                     format!("coded {} by {coder}: {claims} claims{change}", &article[..article.len().min(12)])
                 }
                 Logged::Judgement { judgement } => format!(
@@ -269,4 +276,3 @@ pub fn log(_app: &App, args: &args::Log) -> Result<Report> {
     out.flush()?;
     Ok(Report::default())
 }
-

@@ -55,7 +55,9 @@ pub fn demo(app: &App, args: &args::Demo) -> Result<Report> {
         Some(folder) => (folder.clone(), std::fs::read_to_string(folder.join("truth.csv")).ok()),
         None => {
             std::fs::create_dir_all(&dispatches)?;
-            EXAMPLES.extract(&dispatches).with_context(|| format!("{}: cannot write the examples", dispatches.display()))?;
+            EXAMPLES
+                .extract(&dispatches)
+                .with_context(|| format!("{}: cannot write the examples", dispatches.display()))?;
             (dispatches.clone(), EXAMPLES.get_file("truth.csv").and_then(|f| f.contents_utf8()).map(str::to_owned))
         }
     };
@@ -74,7 +76,12 @@ pub fn demo(app: &App, args: &args::Demo) -> Result<Report> {
     }
     draw_maps(&situation, out_dir)?;
     write_tables(&situation, ledger.as_ref(), out_dir)?;
-    writeln!(out, "\n{} in {}: the ledger (demo.db), maps (*.svg, *.png), tables (*.csv, *.geojson, *.jsonl).", paint(style::GOOD, "All of it is"), out_dir.display())?;
+    writeln!(
+        out,
+        "\n{} in {}: the ledger (demo.db), maps (*.svg, *.png), tables (*.csv, *.geojson, *.jsonl).",
+        paint(style::GOOD, "All of it is"),
+        out_dir.display()
+    )?;
     writeln!(out, "Ask it: marchland explain Kunduz --on 2021-08-09 --store {store}")?;
     out.flush()?;
     drop((out, ledger, situation));
@@ -153,11 +160,20 @@ fn compare(out: &mut impl Write, situation: &Situation, truth: &[Known], folder:
         table.row(row);
         csv.push_str(&format!("{day},{day},{won},{held},{contested},{unknown},{really},{}\n", truth.len() - really));
     }
-    writeln!(out, "{}", paint(style::STRONG, format!("How many of the {} provincial capitals each side held, as known on that day", truth.len())))?;
+    writeln!(
+        out,
+        "{}",
+        paint(
+            style::STRONG,
+            format!("How many of the {} provincial capitals each side held, as known on that day", truth.len())
+        )
+    )?;
     write!(out, "{}", table.render())?;
     std::fs::write(folder.join("day-by-day.csv"), csv)?;
 
-    let mut rows = String::from("place,geonameid,truth_earliest,truth_latest,by_all_that_is_known,as_known_on_the_day,within_a_day\n");
+    let mut rows = String::from(
+        "place,geonameid,truth_earliest,truth_latest,by_all_that_is_known,as_known_on_the_day,within_a_day\n",
+    );
     let mut misses = Table::new(&["place", "truth", "by all that is known", "as known on the day"]);
     let (mut valid_ok, mut known_ok) = (0, 0);
     for known in truth {
@@ -170,7 +186,8 @@ fn compare(out: &mut impl Write, situation: &Situation, truth: &[Known], folder:
         let valid = first(&|_| Some(LAST.saturating_add(jiff::Span::new().days(1))));
         let on_the_day = first(&Some);
         let near = |day: Option<Date>| {
-            day.is_some_and(|d| {
+            // What fell after the last day of the table is right when it has not changed hands.
+            day.map_or(known.earliest > LAST, |d| {
                 let one = jiff::Span::new().days(1);
                 d >= known.earliest.saturating_sub(one) && d <= known.latest.saturating_add(one)
             })

@@ -34,7 +34,12 @@ pub fn export(app: &App, args: &args::Export) -> Result<Report> {
             std::fs::write(file, &bytes).with_context(|| format!("{}: cannot write the export", file.display()))?;
             if !app.cli.quiet {
                 let size = bytes.len();
-                note(format_args!("{} {} ({}, {size} bytes)", paint(style::GOOD, "wrote"), file.display(), format.what));
+                note(format_args!(
+                    "{} {} ({}, {size} bytes)",
+                    paint(style::GOOD, "wrote"),
+                    file.display(),
+                    format.what
+                ));
             }
         }
         None => {

@@ -25,7 +25,9 @@ pub fn gazetteer(app: &App, action: &GazetteerAction) -> Result<Report> {
             let mut places: Vec<(Place<'_>, f32)> =
                 found.into_iter().filter_map(|(id, far)| gazetteer.place(id).map(|p| (p, far))).collect();
             places.retain(|(p, _)| country.as_deref().is_none_or(|c| p.country == Some(c)));
-            places.sort_by(|a, b| a.1.total_cmp(&b.1).then(b.0.population.cmp(&a.0.population)).then(a.0.id.cmp(&b.0.id)));
+            places.sort_by(|a, b| {
+                a.1.total_cmp(&b.1).then(b.0.population.cmp(&a.0.population)).then(a.0.id.cmp(&b.0.id))
+            });
             places.dedup_by_key(|(p, _)| p.id);
             if places.is_empty() {
                 let hint = if *fuzzy { "" } else { "; --fuzzy finds names spelled a little otherwise" };
@@ -36,7 +38,8 @@ pub fn gazetteer(app: &App, action: &GazetteerAction) -> Result<Report> {
         }
         GazetteerAction::Show { id, json } => {
             let known = PlaceId::parse(id).and_then(|id| gazetteer.place(id));
-            let place = known.ok_or_else(|| Usage(format!("{id:?} is no place id; `marchland gazetteer find NAME` shows ids")))?;
+            let place = known
+                .ok_or_else(|| Usage(format!("{id:?} is no place id; `marchland gazetteer find NAME` shows ids")))?;
             list(std::iter::once(place), *json)
         }
         GazetteerAction::Capitals { country, json } => {
@@ -109,9 +112,8 @@ pub fn explain(app: &App, args: &args::ExplainPlace) -> Result<Report> {
         &args.text,
         |article| coder.explain_places(article),
         |article, all| {
-            let rows: Vec<Value> = chosen(article, all, &wanted)
-                .map(|e| json!({"text": e.span.of(&article.text), "why": e}))
-                .collect();
+            let rows: Vec<Value> =
+                chosen(article, all, &wanted).map(|e| json!({"text": e.span.of(&article.text), "why": e})).collect();
             json!({"id": article.id, "places": rows})
         },
         |out, article, all| {
@@ -126,7 +128,10 @@ pub fn explain(app: &App, args: &args::ExplainPlace) -> Result<Report> {
                 }
                 for c in e.candidates.iter().take(5) {
                     let place = coder.gazetteer().place(c.id);
-                    let name = place.as_ref().map_or_else(|| c.id.to_string(), |p| format!("{} ({}, {})", p.name, p.feature, p.country.unwrap_or("")));
+                    let name = place.as_ref().map_or_else(
+                        || c.id.to_string(),
+                        |p| format!("{} ({}, {})", p.name, p.feature, p.country.unwrap_or("")),
+                    );
                     writeln!(out, "  {} {:.0} %", paint(style::STRONG, name), c.probability * 100.0)?;
                     for r in c.reasons.iter().take(8) {
                         writeln!(out, "    {:+.2}  {} {}", r.adds, r.feature, r.word)?;

@@ -15,7 +15,9 @@ pub fn map(app: &App, args: &args::Map) -> Result<Report> {
     let kind = args.output.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     if !matches!(kind.as_deref(), Some("svg" | "png")) {
         let name = args.output.display();
-        return Err(Usage(format!("{name}: a map is written as .svg or .png; name the file so, as in -o map.svg")).into());
+        return Err(
+            Usage(format!("{name}: a map is written as .svg or .png; name the file so, as in -o map.svg")).into()
+        );
     }
     let (_ledger, situation) = situation(app, &args.store.store)?;
     let query = query(&situation, &args.when)?;

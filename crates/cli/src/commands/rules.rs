@@ -4,10 +4,10 @@ use std::io::Write;
 
 use anyhow::Result;
 
+use crate::App;
 use crate::args::RulesAction;
 use crate::input::Report;
 use crate::output::{Table, complain, paint, stdout, style};
-use crate::App;
 
 /// `marchland rules`
 pub fn rules(app: &App, action: RulesAction) -> Result<Report> {

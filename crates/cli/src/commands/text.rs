@@ -211,7 +211,12 @@ fn round(score: f32) -> f64 {
     (f64::from(score) * 1000.0).round() / 1000.0
 }
 
-fn places_human(out: &mut dyn Write, article: &Article, places: &[Toponym], gazetteer: &Gazetteer) -> std::io::Result<()> {
+fn places_human(
+    out: &mut dyn Write,
+    article: &Article,
+    places: &[Toponym],
+    gazetteer: &Gazetteer,
+) -> std::io::Result<()> {
     let mut table = Table::new(&["words", "place", "country", "position", "sure#", "how"]);
     for t in places {
         let place = t.place.and_then(|c| gazetteer.place(c.id));
@@ -278,4 +283,3 @@ fn reading_human(out: &mut dyn Write, article: &Article, reading: &Reading) -> s
     }
     Ok(())
 }
-
