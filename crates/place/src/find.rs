@@ -1,6 +1,6 @@
 //! Place names in an article: from its reading to [`Toponym`]s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marchland_article::Article;
 use marchland_reading::Reading;
@@ -170,14 +170,14 @@ fn resolved<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, judged: Vec<Judged>, sh
         })
         .collect();
     resolve::resolve(doc, gazetteer, &mut out, shares);
-    if liken(gazetteer, &mut out, shares, floor) {
+    if liken(doc, gazetteer, &mut out, shares, floor) {
         resolve::resolve(doc, gazetteer, &mut out, shares);
     }
     out
 }
 
 /// Gives candidates by likeness to names that the gazetteer does not know, within the countries of the document.
-fn liken<'g>(gazetteer: &'g Gazetteer, named: &mut [Named<'g>], demonyms: &BTreeMap<String, f32>, floor: f32) -> bool {
+fn liken<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, named: &mut [Named<'g>], demonyms: &BTreeMap<String, f32>, floor: f32) -> bool {
     let mut share: BTreeMap<&str, f32> = BTreeMap::new();
     // The doubtful names themselves have no say in where the document is.
     for n in named.iter().filter(|n| n.recognised > floor) {
@@ -197,9 +197,18 @@ fn liken<'g>(gazetteer: &'g Gazetteer, named: &mut [Named<'g>], demonyms: &BTree
     if countries.is_empty() {
         return false;
     }
+    // Towns take no article. What an article stands before, once, is no misspelled town anywhere ("the Taliban").
+    let articled: BTreeSet<String> = named
+        .iter()
+        .filter(|n| matches!(doc.before(n.spot.first, 1), "the" | "a" | "an" | "these" | "those" | "some"))
+        .map(|n| n.spot.key.clone())
+        .collect();
     let mut cache: BTreeMap<String, Vec<(Slot, f32)>> = BTreeMap::new();
     let mut any = false;
     for n in named.iter_mut() {
+        if articled.contains(&n.spot.key) {
+            continue;
+        }
         // A name that only places elsewhere bear, none of them well known, may be a misspelling too.
         let foreign = !n.choices.is_empty()
             && n.spot.source == Source::Gazetteer
