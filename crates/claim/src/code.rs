@@ -351,7 +351,7 @@ impl Coder<'_> {
             stance,
             speaker,
             background: false,
-            aggregate: None,
+            aggregate: item.found.aggregate.clone(),
             fatalities: None,
             injured: None,
             displaced: None,

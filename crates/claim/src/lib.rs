@@ -1,6 +1,7 @@
 //! The [`Claim`]: who holds, took, lost or left which place, when, and who says so; the rules
 //! (data) that find claims in a reading, and the engine that applies them.
 
+mod aggregate;
 mod claim;
 mod code;
 mod embedded;

@@ -367,9 +367,12 @@ impl<'r> Tree<'r> {
             .filter(|&k| matches!(self.dep(k), Dep::Prep | Dep::Agent | Dep::Dative | Dep::Advmod | Dep::Prt))
             .filter(move |&k| words.iter().any(|w| self.word(k).eq_ignore_ascii_case(w)))
             .flat_map(|k| {
-                // "out of the town", "back into the town": the noun hangs one preposition deeper.
-                let deeper: Vec<usize> = self.kids(k).filter(|&p| self.dep(p) == Dep::Pobj).collect();
-                deeper
+                let mut nouns: Vec<usize> = self.kids(k).filter(|&p| self.dep(p) == Dep::Pobj).collect();
+                // "not just from A, but also from B".
+                for also in self.kids(k).filter(|&c| self.dep(c) == Dep::Conj && self.word(c).eq_ignore_ascii_case(self.word(k))) {
+                    nouns.extend(self.kids(also).filter(|&p| self.dep(p) == Dep::Pobj));
+                }
+                nouns
             })
     }
 
