@@ -17,6 +17,7 @@ use crate::{
     phrase::{Index, Phrases},
     quote::Quotes,
     stance::{Attitude, Judge},
+    supply::Supply,
     tree::Tree,
     when::{self, Clock},
 };
@@ -84,7 +85,8 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     let tree = Tree::new(reading, &article.text);
     let index = Index::new(reading, mentions.places, mentions.actors);
     let words = &resources.rules.words;
-    let phrases = Phrases { tree: &tree, index: &index, words };
+    let supply = Supply::new(&tree, &index, words, &article.text);
+    let phrases = Phrases { tree: &tree, index: &index, words, supply: &supply };
     let quotes = Quotes::new(article);
     let judge = Judge { tree: &tree, words, quotes: &quotes };
     let coder = Coder { article, tree: &tree, index: &index, mentions, facts: resources.facts, rules: resources.rules };
@@ -284,7 +286,7 @@ impl Coder<'_> {
                 let Some(what) = what else { continue };
                 let Some(last) = items.iter().filter(|i| i.found.trigger < what && i.sentence + 2 >= n && i.attitude.stance() == Stance::Claimed && i.kind.is_some()).map(|i| i.sentence).max() else { continue };
                 let speaker = t.subject(v);
-                for item in items.iter().filter(|i| i.sentence == last && i.found.trigger < what && i.attitude.stance() == Stance::Claimed) {
+                for item in items.iter().filter(|i| i.sentence == last && i.found.trigger < what && i.attitude.stance() == Stance::Claimed && i.kind != Some(Kind::Holds)) {
                     let mut denied = item.clone();
                     denied.found.trigger = v;
                     denied.sentence = n;

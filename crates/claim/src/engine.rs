@@ -127,12 +127,17 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
             places.extend(phrases.places(token));
             total = total.or_else(|| aggregate(phrases, token));
         }
+        // A name that nobody knows stands where the place stands: another path would only find another place.
+        let unknown = places.is_empty() && path.walk(t, i).iter().any(|&k| t.pos(k) == Pos::Propn && phrases.actor(k).is_none());
         if pattern.strict_place {
-            places.retain(|h| h.mention.is_some());
+            places.retain(|h| h.sure);
         }
         places.retain(|h| !same_words(phrases, h.span, holder) && !same_words(phrases, h.span, other));
         if !places.is_empty() {
             return with_total(phrases, places, total, holder, other);
+        }
+        if unknown {
+            break;
         }
     }
     if total.is_some() && matches!(holder, Role::Actor(_) | Role::Country(_)) {
@@ -167,7 +172,7 @@ fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
             let mention = phrases.index.place(k)?;
             let toponym = &phrases.index.places[mention];
             let actor = phrases.index.actor(k).is_some();
-            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit { mention: Some(mention), span: toponym.span, token: k, part: toponym.part.as_ref().map(|p| p.name.clone()), near: false })
+            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit { mention: Some(mention), span: toponym.span, token: k, part: toponym.part.as_ref().map(|p| p.name.clone()), near: false, sure: true })
         })
     };
     last(here.first as usize, i).or_else(|| {

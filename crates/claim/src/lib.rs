@@ -16,6 +16,7 @@ mod quote;
 mod row;
 mod rules;
 mod stance;
+mod supply;
 mod trial;
 mod tree;
 mod when;

@@ -8,7 +8,7 @@ const STEPS: usize = 24;
 /// The arcs of a reading, with the children of every token at hand.
 pub(crate) struct Tree<'r> {
     pub reading: &'r Reading,
-    text: &'r str,
+    pub text: &'r str,
     first: Vec<u32>,
     kids: Vec<u32>,
 }
