@@ -2,7 +2,7 @@
 
 use marchland_article::Span;
 use marchland_place::Precision;
-use marchland_reading::{Depth, Pos, Tag};
+use marchland_reading::{Dep, Depth, Pos, Tag};
 
 use crate::{
     Aggregate, Kind,
@@ -124,7 +124,12 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
     for path in &pattern.place {
         let mut places = Vec::new();
         for token in path.walk(t, i) {
+            let before = places.len();
             places.extend(phrases.places(token));
+            // "the city of 300,000 inhabitants, which was taken twice": the clause hangs on the wrong noun.
+            if places.len() == before && t.dep(token) == Dep::Pobj && t.kids(token).any(|k| t.dep(k) == Dep::Relcl && t.under(i, k)) {
+                places.extend(phrases.places(t.head(t.head(token))));
+            }
             total = total.or_else(|| aggregate(phrases, token));
         }
         // A name that nobody knows stands where the place stands: another path would only find another place.
@@ -176,8 +181,7 @@ fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
         })
     };
     last(here.first as usize, i).or_else(|| {
-        let before = t.reading.sentences.get(at.checked_sub(1)?)?;
-        (before.block == here.block).then(|| last(before.first as usize, before.last as usize)).flatten()
+        t.reading.sentences[at.saturating_sub(1)..at].iter().rev().filter(|before| before.block == here.block).find_map(|before| last(before.first as usize, before.last as usize))
     })
 }
 

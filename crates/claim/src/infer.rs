@@ -39,6 +39,8 @@ pub(crate) struct Sides {
     pub place: Option<String>,
     pub holder: Option<ActorId>,
     pub other: Option<ActorId>,
+    /// Who tells of a success in the passive ("some parts have been cleared"): his own.
+    pub teller: Option<ActorId>,
     /// Neither denied nor only thought of.
     pub real: bool,
 }
@@ -125,6 +127,9 @@ impl Parties {
         let place = here.place.as_ref()?;
         if let (Some(other), true) = (&here.other, kind != Kind::Contested) {
             return self.opponent(other, sense).map(|a| (a, 0.7));
+        }
+        if let (Some(teller), Kind::Transfer) = (&here.teller, kind) {
+            return Some((teller.clone(), 0.7));
         }
         let holds = most(self.holds_at.get(place));
         match kind {

@@ -84,7 +84,8 @@ impl Supply {
                 NameLabel::Person => 0.1,
                 NameLabel::Org => 0.1,
                 NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac => -1.0,
-                NameLabel::Date | NameLabel::Time | NameLabel::Norp | NameLabel::Percent | NameLabel::Money | NameLabel::Ordinal | NameLabel::Event | NameLabel::Law | NameLabel::WorkOfArt => 20.0,
+                NameLabel::Norp => 1.5,
+                NameLabel::Date | NameLabel::Time | NameLabel::Percent | NameLabel::Money | NameLabel::Ordinal | NameLabel::Event | NameLabel::Law | NameLabel::WorkOfArt => 20.0,
                 _ => 0.0,
             };
             let mut seen = None;
@@ -253,6 +254,11 @@ fn inside(tree: &Tree, run: &Run) -> bool {
     })
 }
 
+/// True for a common noun.
+fn index_free(tree: &Tree, i: usize) -> bool {
+    tree.pos(i) == Pos::Noun
+}
+
 /// What one occurrence says: above nought a place, below a person or a thing.
 fn evidence(tree: &Tree, words: &Words, run: &Run) -> f32 {
     let mut score = 0.0;
@@ -278,6 +284,10 @@ fn evidence(tree: &Tree, words: &Words, run: &Run) -> f32 {
     }
     if matches!(tree.dep(head), Dep::Nsubj) && up != head && words.say.contains(&tree.lemma(up)) {
         score -= 3.0;
+    }
+    // "the sixth provincial capital, X".
+    if tree.dep(head) == Dep::Appos && up != head && WHOLE.contains(&tree.lemma(up).as_str()) && index_free(tree, up) {
+        score += 2.5;
     }
     // "Mr X", "General X".
     if run.first > 0 {

@@ -117,8 +117,12 @@ impl<'r> Tree<'r> {
         if self.tag(v) != Tag::Vbn && self.tag(v) != Tag::Vbd {
             return false;
         }
-        if self.kids(v).any(|k| matches!(self.dep(k), Dep::Auxpass | Dep::Nsubjpass | Dep::Agent)) {
+        if self.kids(v).any(|k| matches!(self.dep(k), Dep::Auxpass | Dep::Nsubjpass)) {
             return true;
+        }
+        // "assured by telephone that": an active verb with its subject.
+        if self.kids(v).any(|k| self.dep(k) == Dep::Agent) {
+            return !self.kids(v).any(|k| self.dep(k) == Dep::Nsubj);
         }
         if self.tag(v) == Tag::Vbd || self.kids(v).any(|k| matches!(self.dep(k), Dep::Nsubj | Dep::Aux)) {
             return false;
