@@ -17,6 +17,7 @@ use crate::{
     phrase::{Index, Phrases},
     quote::Quotes,
     stance::{Attitude, Judge},
+    supply::Supply,
     tree::Tree,
     when::{self, Clock},
 };
@@ -84,7 +85,8 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     let tree = Tree::new(reading, &article.text);
     let index = Index::new(reading, mentions.places, mentions.actors);
     let words = &resources.rules.words;
-    let phrases = Phrases { tree: &tree, index: &index, words };
+    let supply = Supply::new(&tree, &index, words, &article.text);
+    let phrases = Phrases { tree: &tree, index: &index, words, supply: &supply };
     let quotes = Quotes::new(article);
     let judge = Judge { tree: &tree, words, quotes: &quotes };
     let coder = Coder { article, tree: &tree, index: &index, mentions, facts: resources.facts, rules: resources.rules };
@@ -173,7 +175,7 @@ impl Coder<'_> {
             return Some("it stands in text that is no news");
         }
         let block = self.tree.reading.sentence_of(found.trigger).and_then(|s| self.article.blocks.get(self.tree.reading.sentences[s].block as usize));
-        if block.is_some_and(|b| b.kind == BlockKind::Heading) {
+        if block.is_some_and(|b| b.kind == BlockKind::Heading && b.span.len() < 120) {
             return Some("a heading tells what the text below says");
         }
         let Some(place) = &found.place else { return None };
@@ -248,6 +250,7 @@ impl Coder<'_> {
                 place: i.found.place.as_ref().map(|h| self.place_key(h)),
                 holder: i.holder.as_ref().and_then(|p| p.actor.clone()),
                 other: i.other.as_ref().and_then(|p| p.actor.clone()),
+                teller: self.teller(i),
                 real: !i.attitude.denied && !i.attitude.hypothetical,
             })
             .collect();
@@ -284,7 +287,7 @@ impl Coder<'_> {
                 let Some(what) = what else { continue };
                 let Some(last) = items.iter().filter(|i| i.found.trigger < what && i.sentence + 2 >= n && i.attitude.stance() == Stance::Claimed && i.kind.is_some()).map(|i| i.sentence).max() else { continue };
                 let speaker = t.subject(v);
-                for item in items.iter().filter(|i| i.sentence == last && i.found.trigger < what && i.attitude.stance() == Stance::Claimed) {
+                for item in items.iter().filter(|i| i.sentence == last && i.found.trigger < what && i.attitude.stance() == Stance::Claimed && i.kind != Some(Kind::Holds)) {
                     let mut denied = item.clone();
                     denied.found.trigger = v;
                     denied.sentence = n;
@@ -295,6 +298,23 @@ impl Coder<'_> {
             }
         }
         out
+    }
+
+    /// For verbs by which one tells of one's own success: the party of the speaker.
+    fn teller(&self, item: &Item) -> Option<ActorId> {
+        if !matches!(self.tree.lemma(item.found.trigger).as_str(), "clear" | "liberate" | "free" | "secure" | "cleanse" | "purge") {
+            return None;
+        }
+        self.speaker_party(item.attitude.speaker?).filter(|a| self.facts.fights(a))
+    }
+
+    /// The party for which the noun of a speaker speaks.
+    fn speaker_party(&self, token: usize) -> Option<ActorId> {
+        let t = self.tree;
+        let (low, high) = t.reach(token);
+        let own = self.index.actor(token);
+        let near = (low..=high.min(low + 30)).find_map(|i| self.index.actor(i));
+        own.or(near).and_then(|a| self.index.actors[a].actor.as_ref()).map(|r| r.id.clone())
     }
 
     fn country(&self, item: &Item) -> Option<String> {
@@ -351,7 +371,7 @@ impl Coder<'_> {
             stance,
             speaker,
             background: false,
-            aggregate: None,
+            aggregate: item.found.aggregate.clone(),
             fatalities: None,
             injured: None,
             displaced: None,
@@ -440,9 +460,7 @@ impl Coder<'_> {
             let (low, high) = t.reach(k);
             tokens[low].span.cover(tokens[high].span).of(text).to_owned()
         });
-        let appos = t.kids(token).filter(|&k| t.dep(k) == Dep::Appos).find_map(|k| (t.reach(k).0..=t.reach(k).1).find_map(|i| self.index.actor(i)));
-        let own = (t.reach(token).0..=tokens.len().min(t.reading.tokens_in(span).end).saturating_sub(1)).filter(|&i| span.contains(tokens[i].span)).find_map(|i| self.index.actor(i));
-        let party = own.or(appos).and_then(|a| self.index.actors[a].actor.as_ref()).map(|r| r.id.clone());
+        let party = self.speaker_party(token);
         let interest = interest(item.kind, holder, other, party.as_ref(), item.attitude.stance(), |a, b| self.allied(a, b));
         Some(Speaker { span, name: span.of(text).to_owned(), role, party, interest })
     }

@@ -2,10 +2,11 @@
 
 use marchland_article::Span;
 use marchland_place::Precision;
-use marchland_reading::{Depth, Pos, Tag};
+use marchland_reading::{Dep, Depth, Pos, Tag};
 
 use crate::{
-    Kind,
+    Aggregate, Kind,
+    aggregate::aggregate,
     phrase::{Phrases, PlaceHit},
     rules::{Pattern, Rules, TriggerPart, Voice},
 };
@@ -32,6 +33,7 @@ pub(crate) struct Found {
     pub kind: Option<Kind>,
     pub event: Option<String>,
     pub place: Option<PlaceHit>,
+    pub aggregate: Option<Aggregate>,
     pub holder: Role,
     pub other: Role,
     pub infer: bool,
@@ -64,13 +66,14 @@ fn try_all(rules: &Rules, phrases: &Phrases, list: &[(u32, u32)], i: usize, foun
         let pattern = &rules.rules[r as usize].patterns[p as usize];
         let matches = apply(phrases, pattern, i);
         if !matches.is_empty() {
-            found.extend(matches.into_iter().map(|(place, holder, other)| Found {
+            found.extend(matches.into_iter().map(|Match { place, aggregate, holder, other }| Found {
                 rule: r,
                 pattern: p,
                 trigger: i,
                 kind: pattern.kind,
                 event: pattern.event.clone(),
                 place,
+                aggregate,
                 holder,
                 other,
                 infer: pattern.infer,
@@ -82,8 +85,16 @@ fn try_all(rules: &Rules, phrases: &Phrases, list: &[(u32, u32)], i: usize, foun
     false
 }
 
-/// Place (none only for rules of other events), holder, other: one entry for each place.
-fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<(Option<PlaceHit>, Role, Role)> {
+/// One match of a pattern. No place only for rules of other events and for totals.
+struct Match {
+    place: Option<PlaceHit>,
+    aggregate: Option<Aggregate>,
+    holder: Role,
+    other: Role,
+}
+
+/// Matches a pattern at a trigger: one entry for each place.
+fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
     let t = phrases.tree;
     let fits = match pattern.part {
         TriggerPart::Verb => t.is_verb(i) || matches!(t.tag(i), Tag::Vbn | Tag::Vbg | Tag::Vbd | Tag::Vb),
@@ -107,25 +118,53 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<(Option<PlaceHit
     }
     let Some((holder, other)) = roles(phrases, pattern, i) else { return vec![] };
     if pattern.place.is_empty() && !pattern.backward {
-        return vec![(None, holder, other)];
+        return vec![Match { place: None, aggregate: None, holder, other }];
     }
+    let mut total = None;
     for path in &pattern.place {
         let mut places = Vec::new();
         for token in path.walk(t, i) {
+            let before = places.len();
             places.extend(phrases.places(token));
+            // "the city of 300,000 inhabitants, which was taken twice": the clause hangs on the wrong noun.
+            if places.len() == before && t.dep(token) == Dep::Pobj && t.kids(token).any(|k| t.dep(k) == Dep::Relcl && t.under(i, k)) {
+                places.extend(phrases.places(t.head(t.head(token))));
+            }
+            total = total.or_else(|| aggregate(phrases, token));
         }
+        // A name that nobody knows stands where the place stands: another path would only find another place.
+        let unknown = places.is_empty() && path.walk(t, i).iter().any(|&k| t.pos(k) == Pos::Propn && phrases.actor(k).is_none());
         if pattern.strict_place {
-            places.retain(|h| h.mention.is_some());
+            places.retain(|h| h.sure);
         }
         places.retain(|h| !same_words(phrases, h.span, holder) && !same_words(phrases, h.span, other));
         if !places.is_empty() {
-            return places.into_iter().map(|p| (Some(p), holder, other)).collect();
+            return with_total(phrases, places, total, holder, other);
+        }
+        if unknown {
+            break;
         }
     }
+    if total.is_some() && matches!(holder, Role::Actor(_) | Role::Country(_)) {
+        return vec![Match { place: None, aggregate: total, holder, other }];
+    }
     if pattern.backward {
-        return place_before(phrases, i).into_iter().map(|p| (Some(p), holder, other)).collect();
+        return place_before(phrases, i).into_iter().map(|p| Match { place: Some(p), aggregate: None, holder, other }).collect();
     }
     vec![]
+}
+
+/// A total belongs to the country or province that it counts in ("five of Afghanistan's 34 provincial capitals"), or to the
+/// one place of which it is a share; beside named places ("three cities, including Kunduz") it stands by itself.
+fn with_total(phrases: &Phrases, places: Vec<PlaceHit>, total: Option<Aggregate>, holder: Role, other: Role) -> Vec<Match> {
+    let wide = |h: &PlaceHit| h.mention.is_some_and(|m| matches!(phrases.index.places[m].precision, Precision::Country | Precision::Province));
+    let share = total.as_ref().is_some_and(|a| a.unit == "percent");
+    let own = places.len() == 1 && (share || wide(&places[0]));
+    let alone = total.clone().filter(|_| !own && matches!(holder, Role::Actor(_) | Role::Country(_)));
+    let named = places.into_iter().map(|p| Match { place: Some(p), aggregate: total.clone().filter(|_| own), holder, other });
+    let mut all: Vec<Match> = named.collect();
+    all.extend(alone.map(|a| Match { place: None, aggregate: Some(a), holder, other }));
+    all
 }
 
 /// The place named last before a token: in its sentence, else in the one before of the same block.
@@ -138,12 +177,11 @@ fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
             let mention = phrases.index.place(k)?;
             let toponym = &phrases.index.places[mention];
             let actor = phrases.index.actor(k).is_some();
-            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit { mention: Some(mention), span: toponym.span, token: k, part: toponym.part.as_ref().map(|p| p.name.clone()), near: false })
+            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit { mention: Some(mention), span: toponym.span, token: k, part: toponym.part.as_ref().map(|p| p.name.clone()), near: false, sure: true })
         })
     };
     last(here.first as usize, i).or_else(|| {
-        let before = t.reading.sentences.get(at.checked_sub(1)?)?;
-        (before.block == here.block).then(|| last(before.first as usize, before.last as usize)).flatten()
+        t.reading.sentences[at.saturating_sub(1)..at].iter().rev().filter(|before| before.block == here.block).find_map(|before| last(before.first as usize, before.last as usize))
     })
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Sides {
     pub place: Option<String>,
     pub holder: Option<ActorId>,
     pub other: Option<ActorId>,
+    /// Who tells of a success in the passive ("some parts have been cleared"): his own.
+    pub teller: Option<ActorId>,
     /// Neither denied nor only thought of.
     pub real: bool,
 }
@@ -126,6 +128,9 @@ impl Parties {
         if let (Some(other), true) = (&here.other, kind != Kind::Contested) {
             return self.opponent(other, sense).map(|a| (a, 0.7));
         }
+        if let (Some(teller), Kind::Transfer) = (&here.teller, kind) {
+            return Some((teller.clone(), 0.7));
+        }
         let holds = most(self.holds_at.get(place));
         match kind {
             Kind::Transfer => most(self.gains_at.get(place))
@@ -139,10 +144,21 @@ impl Parties {
                 .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.7)))
                 .or_else(|| self.besieger(country, sense).map(|a| (a, 0.4)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.3))),
-            Kind::Withdrawal | Kind::Repelled => holds.map(|a| (a, 0.5)),
+            Kind::Repelled => holds.map(|a| (a, 0.6)).or_else(|| recent_attacker(sides, n).and_then(|a| self.opponent(&a, sense)).map(|a| (a, 0.5))),
+            Kind::Withdrawal => holds.map(|a| (a, 0.5)),
             Kind::Holds | Kind::Contested => None,
         }
     }
+}
+
+/// Who attacked last, within three sentences: the other side of a fight, or who gained or tried to.
+fn recent_attacker(sides: &[Sides], at: usize) -> Option<ActorId> {
+    let here = &sides[at];
+    sides[..at].iter().rev().take_while(|s| s.sentence + 3 >= here.sentence).find_map(|s| match s.kind {
+        Some(Kind::Contested) => s.other.clone(),
+        Some(Kind::Transfer | Kind::Besieged) => s.holder.clone(),
+        _ => None,
+    })
 }
 
 /// The nearest earlier gainer within three sentences.

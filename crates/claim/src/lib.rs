@@ -1,6 +1,7 @@
 //! The [`Claim`]: who holds, took, lost or left which place, when, and who says so; the rules
 //! (data) that find claims in a reading, and the engine that applies them.
 
+mod aggregate;
 mod claim;
 mod code;
 mod embedded;
@@ -15,6 +16,7 @@ mod quote;
 mod row;
 mod rules;
 mod stance;
+mod supply;
 mod trial;
 mod tree;
 mod when;

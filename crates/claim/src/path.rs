@@ -7,6 +7,7 @@
 //! - an arc of the language model (`dobj`, `poss`, `appos` ...), `mod` (poss, compound, amod, nmod, npadvmod),
 //! - `>word`: the child that is this word; `prt`: a particle or adverb,
 //! - `hyphen`: the word before the hyphen before the trigger ("rebel" in "rebel-held"),
+//! - `after`: the noun whose phrase begins right after the trigger (where the parser took a verb for a noun),
 //! - anything else is a preposition, and leads to its noun (`in`, `from`, `by`).
 
 use marchland_reading::Dep;
@@ -34,6 +35,7 @@ enum Move {
     Mod,
     Particle,
     Hyphen,
+    After,
     Arc(Dep),
     Word(String),
     Prep(String),
@@ -61,6 +63,7 @@ impl Path {
                     "mod" => Move::Mod,
                     "prt" => Move::Particle,
                     "hyphen" => Move::Hyphen,
+                    "after" => Move::After,
                     _ => match (name.strip_prefix('>'), Dep::parse(name)) {
                         (Some(word), _) => Move::Word(word.to_owned()),
                         (None, Some(dep)) => Move::Arc(dep),
@@ -123,6 +126,16 @@ impl Move {
             Self::Hyphen => {
                 if i >= 2 && matches!(tree.word(i - 1), "-" | "–" | "‐") {
                     out.push(i - 2);
+                }
+            }
+            Self::After => {
+                // The noun whose phrase begins right after the trigger.
+                let mut at = i + 1;
+                while at < tree.reading.tokens.len() && tree.head(at) > i && tree.head(at) != at && tree.reach(tree.head(at)).0 > i {
+                    at = tree.head(at);
+                }
+                if at < tree.reading.tokens.len() && tree.is_noun(at) && tree.reach(at).0 == i + 1 {
+                    out.push(at);
                 }
             }
             Self::Arc(dep) => out.extend(tree.kids(i).filter(|&k| tree.dep(k) == *dep).map(|k| tree.antecedent(k))),

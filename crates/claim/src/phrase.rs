@@ -5,7 +5,7 @@ use marchland_article::Span;
 use marchland_place::{Precision, Toponym, ToponymKind};
 use marchland_reading::{Dep, Pos, Reading, Tag};
 
-use crate::{tree::Tree, words::Words};
+use crate::{supply::Supply, tree::Tree, words::Words};
 
 /// A place that a phrase means.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub(crate) struct PlaceHit {
     pub part: Option<String>,
     /// Near it, not in it.
     pub near: bool,
+    /// Known to the place room, or treated as a place by the article.
+    pub sure: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -67,6 +69,7 @@ pub(crate) struct Phrases<'a> {
     pub tree: &'a Tree<'a>,
     pub index: &'a Index<'a>,
     pub words: &'a Words,
+    pub supply: &'a Supply,
 }
 
 impl Phrases<'_> {
@@ -136,7 +139,7 @@ impl Phrases<'_> {
             });
             if !covered {
                 let part = place.part.as_ref().map(|p| p.name.clone());
-                hits.push(PlaceHit { mention: Some(n), span: place.span, token: noun, part, near: place.precision == Precision::Near });
+                hits.push(PlaceHit { mention: Some(n), span: place.span, token: noun, part, near: place.precision == Precision::Near, sure: true });
                 return;
             }
             return;
@@ -144,6 +147,10 @@ impl Phrases<'_> {
         let lemma = t.lemma(noun);
         let fraction = matches!(t.pos(noun), Pos::Num) || matches!(t.tag(noun), Tag::Dt | Tag::Cd | Tag::Jjs | Tag::Jjr) || self.words.partitive.contains(lemma.as_str());
         let locative = self.words.locative.contains(lemma.as_str());
+        if let Some(hit) = self.supply.reference(t, self.index, noun) {
+            hits.push(hit);
+            return;
+        }
         if !fraction && !locative {
             if t.pos(noun) == Pos::Propn && self.index.actor(noun).is_none() {
                 self.unknown_name(noun, hits);
@@ -211,16 +218,11 @@ impl Phrases<'_> {
 
     /// A name in a place's role that the place room does not know: kept by its words.
     fn unknown_name(&self, noun: usize, hits: &mut Vec<PlaceHit>) {
-        let t = self.tree;
-        if !t.word(noun).starts_with(char::is_uppercase) || t.word(noun).len() < 3 {
-            return;
+        if let Some(hit) = self.supply.within(self.tree, self.index, noun, self.tree.text) {
+            hits.push(hit);
+        } else if let Some((span, sure)) = self.supply.name(noun) {
+            hits.push(PlaceHit { mention: None, span, token: noun, part: None, near: false, sure });
         }
-        let mut low = noun;
-        while low > 0 && noun - low < 4 && t.pos(low - 1) == Pos::Propn && t.head(low - 1) != low - 1 && self.index.actor(low - 1).is_none() && self.index.place(low - 1).is_none() && t.under(low - 1, noun) {
-            low -= 1;
-        }
-        let span = t.reading.tokens[low].span.cover(t.reading.tokens[noun].span);
-        hits.push(PlaceHit { mention: None, span, token: noun, part: None, near: false });
     }
 
     fn part_words(&self, noun: usize) -> String {

@@ -26,6 +26,8 @@ pub fn to_row_with(claim: &Claim, article: &Article, points: &CodePoints) -> Val
         (from, to) => json!([from.map(|d: Date| d.to_string()), to.map(|d: Date| d.to_string())]),
     };
     let speaker_side = claim.speaker.as_ref().map(|s| s.party.as_ref().map_or("unknown", |p| p.as_str()));
+    // A total that names no place has none.
+    let placed = claim.aggregate.is_none() || !claim.place.name.is_empty();
     let interest = claim.speaker.as_ref().map(|s| match s.interest {
         Interest::SelfServing => "self_serving",
         Interest::AgainstInterest => "against_interest",
@@ -39,8 +41,8 @@ pub fn to_row_with(claim: &Claim, article: &Article, points: &CodePoints) -> Val
         "holder_id": claim.holder.as_ref().and_then(|p| p.actor.as_ref()).map(|a| a.as_str()),
         "other": claim.other.as_ref().map(|p| p.name.as_str()),
         "other_id": claim.other.as_ref().and_then(|p| p.actor.as_ref()).map(|a| a.as_str()),
-        "place": claim.place.span.of(text),
-        "place_name": claim.place.name,
+        "place": placed.then(|| claim.place.span.of(text)),
+        "place_name": placed.then_some(claim.place.name.as_str()),
         "place_id": claim.place.id,
         "place_score": claim.place.score,
         "country": claim.place.country,

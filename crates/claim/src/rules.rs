@@ -274,7 +274,7 @@ impl Rules {
             }
         }
         for list in by_word.values_mut() {
-            list.sort_by_key(|&(r, p)| (r as usize >= own, std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
+            list.sort_by_key(|&(r, p)| (r as usize >= own, rules[r as usize].patterns[p as usize].backward, std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
         }
         Ok(Self { rules, words, crosswalk, by_word })
     }

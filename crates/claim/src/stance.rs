@@ -107,6 +107,10 @@ impl Judge<'_> {
                 Dep::Advmod if own_clause && (word == "never" || word == "unsuccessfully" || word == "nearly" || word == "almost") => {
                     if word == "unsuccessfully" { a.failed = true } else if t.is_verb(node) && word == "never" { a.denied = true }
                 }
+                // "no longer holds".
+                Dep::Advmod if own_clause && word == "longer" => a.denied = !a.denied,
+                // "has yet to regain".
+                Dep::Advmod if own_clause && word == "yet" && t.lemma(node) == "have" && node != trigger => a.planned = true,
                 Dep::Det if word == "no" && node == trigger => a.denied = true,
                 Dep::Aux if own_clause && t.tag(k) == Tag::Md => {
                     if self.words.may.contains(&word) {
@@ -208,6 +212,10 @@ impl Judge<'_> {
                     let mark = t.kids(node).find(|&k| matches!(t.dep(k), Dep::Mark | Dep::Advmod)).map(|k| t.word(k).to_lowercase());
                     // A participle shares the modal of its verb: "would advance, taking".
                     let bare = matches!(t.tag(node), Tag::Vbg) && mark.is_none();
+                    // "once it is liberated": not yet.
+                    if mark.as_deref().is_some_and(|m| matches!(m, "once" | "until" | "when" | "before")) && t.kids(node).any(|k| matches!(t.dep(k), Dep::Aux | Dep::Auxpass) && matches!(t.tag(k), Tag::Vbz | Tag::Vbp)) && t.kids(up).any(|k| t.tag(k) == Tag::Md) {
+                        a.planned = true;
+                    }
                     *own_clause = bare;
                     *barrier = !bare;
                 }

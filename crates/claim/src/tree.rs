@@ -8,7 +8,7 @@ const STEPS: usize = 24;
 /// The arcs of a reading, with the children of every token at hand.
 pub(crate) struct Tree<'r> {
     pub reading: &'r Reading,
-    text: &'r str,
+    pub text: &'r str,
     first: Vec<u32>,
     kids: Vec<u32>,
 }
@@ -117,8 +117,12 @@ impl<'r> Tree<'r> {
         if self.tag(v) != Tag::Vbn && self.tag(v) != Tag::Vbd {
             return false;
         }
-        if self.kids(v).any(|k| matches!(self.dep(k), Dep::Auxpass | Dep::Nsubjpass | Dep::Agent)) {
+        if self.kids(v).any(|k| matches!(self.dep(k), Dep::Auxpass | Dep::Nsubjpass)) {
             return true;
+        }
+        // "assured by telephone that": an active verb with its subject.
+        if self.kids(v).any(|k| self.dep(k) == Dep::Agent) {
+            return !self.kids(v).any(|k| self.dep(k) == Dep::Nsubj);
         }
         if self.tag(v) == Tag::Vbd || self.kids(v).any(|k| matches!(self.dep(k), Dep::Nsubj | Dep::Aux)) {
             return false;
@@ -367,9 +371,12 @@ impl<'r> Tree<'r> {
             .filter(|&k| matches!(self.dep(k), Dep::Prep | Dep::Agent | Dep::Dative | Dep::Advmod | Dep::Prt))
             .filter(move |&k| words.iter().any(|w| self.word(k).eq_ignore_ascii_case(w)))
             .flat_map(|k| {
-                // "out of the town", "back into the town": the noun hangs one preposition deeper.
-                let deeper: Vec<usize> = self.kids(k).filter(|&p| self.dep(p) == Dep::Pobj).collect();
-                deeper
+                let mut nouns: Vec<usize> = self.kids(k).filter(|&p| self.dep(p) == Dep::Pobj).collect();
+                // "not just from A, but also from B".
+                for also in self.kids(k).filter(|&c| self.dep(c) == Dep::Conj && self.word(c).eq_ignore_ascii_case(self.word(k))) {
+                    nouns.extend(self.kids(also).filter(|&p| self.dep(p) == Dep::Pobj));
+                }
+                nouns
             })
     }
 

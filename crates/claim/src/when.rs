@@ -27,6 +27,9 @@ impl Clock<'_> {
             let x = source.and_then(|n| self.times.get(n));
             let span = self.tree.reading.sentences[sentence].span;
             let told_here = x.is_some_and(|x| span.contains(x.span));
+            if told_here && kind != Some(Kind::Holds) && x.is_some_and(|x| self.since(x, trigger)) {
+                return NO_TIME;
+            }
             return ClaimTime { valid_from: days.from, valid_to: days.to, span: x.map(|x| x.span), precision: x.map(|x| x.precision), inferred: !told_here };
         }
         match (self.article.published.day(), kind) {
@@ -35,6 +38,25 @@ impl Clock<'_> {
             }
             _ => NO_TIME,
         }
+    }
+
+    /// "the main success since the beginning, in May": the day of another thing.
+    fn since(&self, x: &TimeExpression, trigger: usize) -> bool {
+        let t = self.tree;
+        let Some(mut at) = t.reading.tokens_in(x.span).next() else { return false };
+        let mut nouns = 0;
+        for _ in 0..8 {
+            let up = t.head(at);
+            if up == at || t.is_verb(up) || up == trigger {
+                return false;
+            }
+            nouns += u32::from(t.is_noun(up) && !x.span.contains(t.reading.tokens[up].span));
+            if nouns > 0 && t.word(up).eq_ignore_ascii_case("since") {
+                return true;
+            }
+            at = up;
+        }
+        false
     }
 
     /// True unless the clause is told in the present.
