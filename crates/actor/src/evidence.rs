@@ -83,6 +83,8 @@ impl Evidence {
         if let Some(day) = context.day {
             years.retain(|y| *y <= day.year());
         }
+        // A single "Pakistani border" weighs little beside the places of the article.
+        let told = (own.iter().sum::<f32>() / 4.0).min(1.0);
         scale(&mut own);
         // One name is no proof; many are.
         let sum: f32 = named.iter().sum();
@@ -96,7 +98,7 @@ impl Evidence {
             }
         }
         scale(&mut given);
-        let mut country: Vec<f32> = own.iter().zip(&given).map(|(o, g)| o + g).collect();
+        let mut country: Vec<f32> = own.iter().zip(&given).map(|(o, g)| o * told + g).collect();
         scale(&mut country);
         let fits: Vec<f32> = registry.conflicts.iter().map(|war| fit(war.from, war.to, context.day, &years)).collect();
         // A war that fits silences the earlier and later ones of its country.
