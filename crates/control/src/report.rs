@@ -108,7 +108,7 @@ impl Report {
     /// What control needs of the claim, or why it has no vote.
     pub fn from_claim(claim: &Claim, source: &Source<'_>) -> Result<Self, NoVote> {
         let kind = claim.kind.ok_or(NoVote::NotControl)?;
-        if claim.aggregate.as_ref().is_some_and(|a| !a.ordinal) {
+        if claim.aggregate.is_some() {
             return Err(NoVote::Aggregate);
         }
         if matches!(claim.stance, Stance::Planned | Stance::Hypothetical) {
