@@ -126,7 +126,7 @@ fn countries_of(gazetteer: &Gazetteer, toponyms: &[Toponym], demonyms: &[Demonym
 }
 
 /// Share of the floor down to which an unknown name is tried for likeness.
-const DOUBTFUL: f32 = 0.1;
+const DOUBTFUL: f32 = 0.3;
 
 /// True for a likeness near enough, to a place large enough, that a doubtful name may be taken for it.
 fn worthwhile(gazetteer: &Gazetteer, choice: &resolve::Choice<'_>) -> bool {

@@ -265,8 +265,11 @@ fn features<'d>(
         add("share_of_people", if all > 0.0 { choice.people as f32 / all } else { 0.0 });
         add("people_unknown", yes(choice.people == 0));
     }
-    add("main_name", yes(choice.main));
-    add("alias", yes(!choice.main && choice.distance == 0.0));
+    // A town and its division of one name are named alike, whichever of them the gazetteer spells so.
+    let like = choice.main
+        || n.choices.iter().any(|o| o.main && o.country == choice.country && o.admin1 == choice.admin1 && o.feature.starts_with("PPL") != choice.feature.starts_with("PPL"));
+    add("main_name", yes(like));
+    add("alias", yes(!like && choice.distance == 0.0));
     add("prior_unlike", choice.distance);
     // A town and its division of the same name: the words decide.
     let twin = |wanted_town: bool| {
@@ -294,6 +297,8 @@ fn features<'d>(
     // "Kunduz, Takhar and Badakhshan provinces".
     let listed = plural_division_ahead(doc, n.spot.last);
     add("list_of_divisions_is_first", yes(listed && choice.feature == "ADM1"));
+    add("prior_division_is_said", yes((listed || (says_division && !says_second)) && choice.feature == "ADM1" && !says_town));
+    add("prior_division_is_said", yes(says_second && choice.feature == "ADM2" && !says_town));
     // The default is the town: no division without a word for it, unless it stands as the holder of another.
     let held_before = prev == ","
         && i > 0

@@ -112,7 +112,7 @@ fn names_at(doc: &Doc<'_>, gazetteer: &Gazetteer, first: usize, end: usize, out:
         // Other spellings of the article, of "saint" and the like, for the longest run only.
         let span = doc.span(first, longest);
         let key = fold(span.of(doc.text));
-        let slots = gazetteer.find(&key);
+        let slots = if cues().never.contains(&key) { Vec::new() } else { gazetteer.find(&key) };
         if !slots.is_empty() {
             out.push(Spot { first, last: longest, span, key, source: Source::Gazetteer, slots });
         }
@@ -128,6 +128,14 @@ fn push_known(doc: &Doc<'_>, gazetteer: &Gazetteer, first: usize, last: usize, o
     let slots = gazetteer.find_exact(&key);
     if slots.is_empty() {
         return false;
+    }
+    // "Kunduz Airport" is a part of Kunduz, as "Kunduz airport" is; "Camp Bastion Airport" is itself.
+    if last - first >= 2 && matches!(doc.word(last - 1), "Airport" | "Airfield" | "Airbase") {
+        let end = if doc.word(last - 2) == "International" { last - 2 } else { last - 1 };
+        let town = end > first && gazetteer.find_exact(&fold(doc.span(first, end).of(doc.text))).iter().any(|&s| gazetteer.feature(s).starts_with("PPL"));
+        if town {
+            return false;
+        }
     }
     // "The Gambia": the name is "Gambia", but "The Hague" keeps its article.
     if last - first >= 2 && doc.lower(first) == "the" {
