@@ -251,6 +251,7 @@ impl Coder<'_> {
                 holder: i.holder.as_ref().and_then(|p| p.actor.clone()),
                 other: i.other.as_ref().and_then(|p| p.actor.clone()),
                 teller: self.teller(i),
+                says: i.attitude.speaker.and_then(|s| self.speaker_party(s)).filter(|a| self.facts.fights(a)),
                 real: !i.attitude.denied && !i.attitude.hypothetical,
             })
             .collect();

@@ -41,6 +41,8 @@ pub(crate) struct Sides {
     pub other: Option<ActorId>,
     /// Who tells of a success in the passive ("some parts have been cleared"): his own.
     pub teller: Option<ActorId>,
+    /// The fighting party that tells it, whatever the voice.
+    pub says: Option<ActorId>,
     /// Neither denied nor only thought of.
     pub real: bool,
 }
@@ -120,6 +122,23 @@ impl Parties {
         }
     }
 
+    /// Who gained by what a party tells: an armed group tells of its gains, officials of what the state has lost.
+    fn gainer_told_by(&self, says: &ActorId, sense: &Sense) -> Option<ActorId> {
+        match sense.facts.is_state(says, sense.day) {
+            Some(true) => self.opponent(says, sense),
+            _ => Some(says.clone()),
+        }
+    }
+
+    /// The armed group that the article names most often, when it names no other: towns fall to it, not to the state.
+    fn insurgent(&self, sense: &Sense) -> Option<ActorId> {
+        let mut groups = self
+            .named
+            .keys()
+            .filter(|a| sense.fights(a) && sense.facts.is_state(a, sense.day) == Some(false));
+        groups.next().filter(|_| groups.next().is_none()).cloned()
+    }
+
     /// Who the holder of a match without one is, and how sure that is.
     pub fn guess(&self, n: usize, sides: &[Sides], country: Option<&str>, sense: &Sense) -> Option<(ActorId, f32)> {
         let here = &sides[n];
@@ -138,7 +157,9 @@ impl Parties {
                 .or_else(|| most(self.besieges_at.get(place)).map(|a| (a, 0.6)))
                 .or_else(|| recent_gainer(sides, n).map(|a| (a, 0.6)))
                 .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.5)))
-                .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.4))),
+                .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.4)))
+                .or_else(|| here.says.as_ref().and_then(|says| self.gainer_told_by(says, sense)).map(|a| (a, 0.5)))
+                .or_else(|| self.insurgent(sense).map(|a| (a, 0.4))),
             Kind::Besieged => most(self.besieges_at.get(place))
                 .map(|a| (a, 0.8))
                 .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.7)))
