@@ -545,7 +545,7 @@ impl<'a> Composer<'a> {
         let words = &part.folded.words;
         let name_like = |i: usize| {
             words.get(i).is_some_and(|w| w.capital && part.sentence[i] == draft.sentence && part.folded.of(i).len() >= 3 || part.folded.of(i) == "al" || part.folded.of(i) == "el")
-                && !part.hit_at(i).is_some_and(|h| !h.senses.iter().any(|s| matches!(s, Sense::Person(_))))
+                && part.hit_at(i).is_none_or(|h| h.senses.iter().any(|s| matches!(s, Sense::Person(_))))
         };
         let mut end = draft.last;
         while end - draft.last < 5 && name_like(end) && matches!(words[end].gap, Gap::Space | Gap::Hyphen) && !words[end - 1].possessive {

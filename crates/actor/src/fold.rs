@@ -123,7 +123,7 @@ impl Folded {
                         i += 1;
                         continue;
                     }
-                    possessive = matches!(at(i - 1), Some('s' | 'S')) && next.is_none_or(|n| n.is_whitespace());
+                    possessive = matches!(at(i - 1), Some('s' | 'S')) && next.is_none_or(char::is_whitespace);
                     break;
                 } else {
                     break;

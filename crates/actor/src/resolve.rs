@@ -50,11 +50,10 @@ impl Resolver<'_> {
                 add(&mut out, id.clone(), weight * place * self.fresh(id, sentence));
             }
         }
-        if let Some(everywhere) = &entry.everywhere {
-            if out.is_empty() || entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer)) {
+        if let Some(everywhere) = &entry.everywhere
+            && (out.is_empty() || entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer))) {
                 return vec![(everywhere.as_str().into(), entry.score)];
             }
-        }
         for (c, weight) in self.evidence.country.iter().enumerate() {
             let c = c as u16;
             // Without its name no great power's rebels are meant.

@@ -29,7 +29,7 @@ pub struct Cli {
     /// Folder with actors/*.toml and rules/*.toml of your own, added to the built-in ones.
     #[arg(long, global = true, value_name = "DIR", env = "MARCHLAND_DATA")]
     pub data: Option<PathBuf>,
-    /// Gazetteer file made by `marchland gazetteer import`, instead of the built-in one.
+    /// Gazetteer file of the format that tools/gazetteer writes, added to the built-in one.
     #[arg(long, global = true, value_name = "FILE", env = "MARCHLAND_GAZETTEER")]
     pub gazetteer: Option<PathBuf>,
     /// No progress, no closing remarks; errors are still shown.
@@ -93,9 +93,9 @@ pub enum Command {
     /// Serve the map, the evidence and the API, on this machine only (loopback).
     #[command(after_help = "Examples:\n  marchland serve\n  marchland serve --store sqlite:war.db --port 9000")]
     Serve(Serve),
-    /// Look into the gazetteer, or bring your own.
+    /// Look into the gazetteer.
     #[command(
-        after_help = "Examples:\n  marchland gazetteer find Kunduz\n  marchland gazetteer show 1135689\n  marchland gazetteer import allCountries.txt -o world.bin"
+        after_help = "Examples:\n  marchland gazetteer find Kunduz\n  marchland gazetteer show 1135689\n  marchland gazetteer capitals AF"
     )]
     Gazetteer {
         /// What to do.
@@ -375,15 +375,6 @@ pub enum GazetteerAction {
         /// One JSON object a line.
         #[arg(long)]
         json: bool,
-    },
-    /// Add GeoNames files of any size (allCountries.txt, XX.txt, alternateNamesV2.txt) to the built-in gazetteer.
-    Import {
-        /// GeoNames files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// File to write; use it with --gazetteer.
-        #[arg(long, short)]
-        output: PathBuf,
     },
 }
 

@@ -42,7 +42,7 @@ impl App {
                 std::fs::read(file).with_context(|| format!("{}: cannot read the gazetteer", file.display()))?;
             coder = coder.with_gazetteer(bytes).with_context(|| {
                 format!(
-                    "{}: not a gazetteer of this version; make it with `marchland gazetteer import`",
+                    "{}: not a gazetteer of this version; tools/gazetteer makes such files",
                     file.display()
                 )
             })?;

@@ -105,7 +105,7 @@ impl Coder {
         Ok(self)
     }
 
-    /// Adds a gazetteer file made by `marchland gazetteer import` to the built-in one.
+    /// Adds a gazetteer file of the format that tools/gazetteer writes to the built-in one.
     ///
     /// # Errors
     /// When the bytes are no such file.

@@ -102,7 +102,7 @@ fn placing(word: &str) -> bool {
     matches!(word, "in" | "at" | "near" | "from" | "into" | "outside" | "around" | "across" | "throughout" | "towards" | "toward" | "inside" | "through")
 }
 
-fn survey<'s>(doc: &Doc<'_>, gazetteer: &Gazetteer, spots: &'s [Spot]) -> BTreeMap<String, Elsewhere> {
+fn survey(doc: &Doc<'_>, gazetteer: &Gazetteer, spots: &[Spot]) -> BTreeMap<String, Elsewhere> {
     let mut out: BTreeMap<String, Elsewhere> = BTreeMap::new();
     for s in spots {
         let e = out.entry(s.key.clone()).or_default();
@@ -264,7 +264,7 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
             while from < to && matches!(doc.lower(to - 1), "'s" | "’s") {
                 to -= 1;
             }
-            from == s.first && to <= s.last && to >= s.first + 1 && (to == s.last || s.source == Source::Abbreviation)
+            from == s.first && to <= s.last && to > s.first && (to == s.last || s.source == Source::Abbreviation)
         });
         let label = doc.label(s.first).as_str();
         f.push((if name.is_none() { "no_name" } else if whole { "name_is" } else { "name_has" }, label, 1.0));

@@ -37,7 +37,7 @@ impl Picture<'_> {
             points: self.points(query),
             frame: self.frame(),
             width: self.width,
-            source: ATTRIBUTION.to_owned(),
+            source: "Computed by Marchland from the news in the ledger".to_owned(),
             link: self.link.clone(),
             parties: Self::only_drawn(parties),
             ..MapRequest::default()

@@ -1,4 +1,4 @@
-//! `gazetteer` and `explain-place`: look into the gazetteer, bring your own, and see why a name was taken for a place.
+//! `gazetteer` and `explain-place`: look into the gazetteer, and see why a name was taken for a place.
 
 use std::io::Write;
 
@@ -50,7 +50,6 @@ pub fn gazetteer(app: &App, action: &GazetteerAction) -> Result<Report> {
             list(places.into_iter().filter_map(|id| gazetteer.place(id)), *json)
         }
         GazetteerAction::Stats { json } => stats(gazetteer, *json),
-        GazetteerAction::Import { files, output } => crate::commands::import::import(app, files, output),
     }
 }
 

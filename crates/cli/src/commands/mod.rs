@@ -5,7 +5,6 @@ pub mod control;
 pub mod demo;
 pub mod export;
 pub mod gazetteer;
-pub mod import;
 pub mod map;
 pub mod read;
 pub mod rules;
