@@ -275,6 +275,13 @@ impl Judge<'_> {
                     *barrier = true;
                 }
             }
+            // "is not in the hands of", "does not remain under the control of": the verb's negation is the state's.
+            Dep::Pobj
+                if node == trigger
+                    && matches!(
+                        t.lemma(t.head(up)).as_str(),
+                        "be" | "remain" | "stay" | "fall" | "come" | "pass" | "return"
+                    ) => {}
             Dep::Pobj => self.after_preposition(node, up, trigger, barrier, own_clause, a),
             Dep::Amod | Dep::Compound | Dep::Poss | Dep::Npadvmod | Dep::Nmod => {
                 *barrier = true;
