@@ -46,7 +46,7 @@ function place(old, fresh) {
     old.replaceWith(document.adoptNode(fresh));
     return;
   }
-  for (const part of ['.steps', '.exact']) controls.querySelector(part).replaceWith(document.importNode(next.querySelector(part), true));
+  for (const part of ['.steps', '.more summary', '.exact']) controls.querySelector(part).replaceWith(document.importNode(next.querySelector(part), true));
   const slider = controls.querySelector('#day');
   const other = next.querySelector('#day');
   for (const name of ['min', 'max']) slider[name] = other[name];

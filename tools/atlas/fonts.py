@@ -1,6 +1,6 @@
 """Joins the parts of Noto Sans that a map label can need into two small TrueType files a weight.
 
-    python fonts.py FONTSOURCE_FOLDER OUT_FOLDER
+    python fonts.py FONTSOURCE_FOLDER OUT_FOLDER WEB_FOLDER
 
 The npm packages ship one WOFF2 a script; resvg reads TrueType. Latin (with the letters of romanised
 Arabic, Dari and Ukrainian), Greek and Cyrillic go into one file, Arabic (with Persian, Pashto, Kurdish) into another.
@@ -12,7 +12,7 @@ from fontTools import subset
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
-source, out = sys.argv[1:]
+source, out, web = sys.argv[1:]
 WANTED = (
     list(range(0x20, 0x7F)) + list(range(0xA0, 0x250)) + list(range(0x2B0, 0x2C0)) + [0x2C6, 0x2DA, 0x2DC]
     + list(range(0x1E00, 0x1EFA)) + list(range(0x370, 0x3D0)) + list(range(0x400, 0x530))
@@ -49,3 +49,9 @@ for weight, name in ((400, "Regular"), (700, "Bold")):
     cut(merged, WANTED, f"{out}/NotoSans-{name}.ttf")
     arabic = TTFont(f"{source}/noto-sans-arabic/files/noto-sans-arabic-arabic-{weight}-normal.woff2")
     cut(arabic, ARABIC, f"{out}/NotoSansArabic-{name}.ttf")
+
+# The same for the pages, packed for browsers.
+for name in ("NotoSans-Regular", "NotoSans-Bold", "NotoSansArabic-Regular"):
+    font = TTFont(f"{out}/{name}.ttf")
+    font.flavor = "woff2"
+    font.save(f"{web}/{name}.woff2")

