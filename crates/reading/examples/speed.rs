@@ -8,8 +8,9 @@ use marchland_article::{Article, Block, BlockKind, Head, Span};
 use marchland_reading::{Model, Precision, ReadOptions};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: speed TEXTS.jsonl [whole] [exact|fast] [rounds]")?;
+    let path = std::env::args().nth(1).ok_or("usage: speed TEXTS.jsonl [whole|shallow] [exact|fast] [rounds]")?;
     let whole = std::env::args().any(|a| a == "whole");
+    let shallow = std::env::args().any(|a| a == "shallow");
     let precision = if std::env::args().any(|a| a == "exact") { Precision::Exact } else { Precision::Fast };
     let rounds = std::env::args().filter_map(|a| a.parse::<usize>().ok()).next().unwrap_or(1);
     let articles: Vec<Article> = std::fs::read_to_string(path)?
@@ -23,7 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (begun, wall) = (clock(), Instant::now());
         let (mut tokens, mut sentences, mut bytes) = (0, 0, 0);
         for article in &articles {
-            let reading = model.read(article, &ReadOptions { whole, precision, ..ReadOptions::default() });
+            let options = ReadOptions { whole, precision, ..ReadOptions::default() };
+            let reading = if shallow { model.shallow(article) } else { model.read(article, &options) };
             tokens += reading.tokens.len();
             sentences += reading.sentences.len();
             bytes += article.text.len();

@@ -34,12 +34,23 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Forgets what was learned when it has grown too large; between articles or batches only.
+    /// Forgets what was learned when it has grown too large; between articles only.
     pub(crate) fn tidy(&mut self) {
         if self.cache.is_full() || self.words.is_full() || self.lemmas.is_full() {
             self.cache.clear();
             self.words.clear();
             self.lemmas.clear();
+        }
+    }
+
+    /// The same within an article of very many words, between batches: tokens keep their places in the cache.
+    pub(crate) fn tidy_words(&mut self) {
+        if self.words.is_full() {
+            self.words.clear();
+            self.lemmas.by_word.clear();
+            for piece in &mut self.cache.pieces {
+                piece.word = u32::MAX;
+            }
         }
     }
 }

@@ -67,9 +67,9 @@ impl Encoder {
         let words = keys.len() / features;
         let inputs = WIDTH * features;
         let outputs = self.first.padded();
-        work.clear();
         work.resize(words * (inputs + outputs), 0.0);
         let (input, output) = work.split_at_mut(words * inputs);
+        input.fill(0.0);
         for (word, row) in keys.chunks_exact(features).zip(input.chunks_exact_mut(inputs)) {
             for ((table, key), part) in self.tables.iter().zip(word).zip(row.chunks_exact_mut(WIDTH)) {
                 for hash in embedding_rows(*key, table.seed) {

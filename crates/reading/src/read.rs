@@ -55,6 +55,7 @@ impl Model {
                     }
                     end += 1;
                 }
+                desk.tidy_words();
                 self.read_batch(article, &units[at..end], options, desk, &mut reading);
                 at = end;
             }

@@ -29,7 +29,6 @@ impl Tagger {
     /// The best tag of each token.
     pub(crate) fn tag(&self, level: Level, encoded: &[f32], work: &mut Vec<f32>, tags: &mut Vec<Tag>) {
         let tokens = encoded.len() / WIDTH;
-        work.clear();
         work.resize(tokens * self.out.padded(), 0.0);
         product(level, encoded, WIDTH, tokens, &self.out, work);
         tags.clear();
