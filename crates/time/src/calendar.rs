@@ -142,6 +142,10 @@ pub(crate) fn edge(days: Interval, edge: Edge) -> Option<Interval> {
         Edge::Early | Edge::Start if is_year(from, to) => months(from.year(), 1, from.year(), 3),
         Edge::Mid if is_year(from, to) => months(from.year(), 5, from.year(), 8),
         Edge::Late | Edge::End if is_year(from, to) => months(from.year(), 10, from.year(), 12),
+        // A decade: its first four, middle three and last four years.
+        Edge::Early | Edge::Start if is_decade(from, to) => months(from.year(), 1, from.year() + 3, 12),
+        Edge::Mid if is_decade(from, to) => months(from.year() + 3, 1, from.year() + 6, 12),
+        Edge::Late | Edge::End if is_decade(from, to) => months(from.year() + 6, 1, from.year() + 9, 12),
         Edge::Early | Edge::Start => part(0, length * 2 / 5 - 1),
         Edge::Mid => part(length * 3 / 10, length * 7 / 10 - 1),
         Edge::Late | Edge::End => part(length * 3 / 5, length - 1),
@@ -150,6 +154,10 @@ pub(crate) fn edge(days: Interval, edge: Edge) -> Option<Interval> {
         Edge::Nth(0, _) => part(0, length / 2 - 1),
         Edge::Nth(..) => part(length / 2, length - 1),
     }
+}
+
+fn is_decade(from: Date, to: Date) -> bool {
+    to.year() - from.year() == 9
 }
 
 fn is_year(from: Date, to: Date) -> bool {

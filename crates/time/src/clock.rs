@@ -89,7 +89,8 @@ impl View<'_> {
         if self.is(next, "o") && self.mark(next + 1, '\'') && self.is(next + 2, "clock") {
             return (hour <= 12).then_some((next + 3, Some((hour, minute)), None));
         }
-        if colon && hour < 24 && !self.mark(next, '.') {
+        let fraction = self.mark(next, '.') && self.at(next + 1).is_some_and(|p| p.digits() > 0 && !p.spaced);
+        if colon && hour < 24 && !fraction {
             // "2:30" may also be a result or a verse: ask for a zone, a two-digit hour or a word that leads to it.
             let led = self.word_before(i, &["at", "by", "around", "about", "until", "till", "from", "to", "after", "before", "since"]);
             let mut end = next;

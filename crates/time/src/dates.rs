@@ -305,7 +305,7 @@ impl View<'_> {
             let first = i.checked_sub(2).and_then(|j| self.at(j))?;
             let joined = (self.mark(i - 1, '-') || self.mark(i - 1, '/')) && self.glued(i) && self.glued(i - 1) && !self.glued(i + 1);
             let century = first.number / 100 * 100;
-            if joined && first.digits() == 4 && (1800..2100).contains(&first.number) && piece.number > first.number % 100 && self.phrase_ends(i + 1) {
+            if joined && first.digits() == 4 && (1800..2100).contains(&first.number) && piece.number > first.number % 100 && !self.any(i + 1, COUNTED) {
                 return Some(Raw::point(i, i + 1, Point { year: Some((century + piece.number) as i16), ..Point::default() }));
             }
             return None;
@@ -403,7 +403,7 @@ impl View<'_> {
         if let Some((next, month)) = self.month(i) {
             let (at, day) = self.day(next)?;
             let (at, mut days) = self.more_days(at, (i, at, day))?;
-            if self.month(at).is_some() || !self.phrase_ends(at) {
+            if self.month(at).is_some() || self.any(at, COUNTED) {
                 return None;
             }
             let year = self.year_behind(at).filter(|_| !self.is(at, "in"));

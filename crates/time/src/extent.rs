@@ -24,6 +24,9 @@ pub(crate) fn fill(view: View<'_>, raws: &[Raw], found: &mut [TimeExpression], t
         if found[n].extent.is_none() {
             found[n].extent = match &raws[n].meaning {
                 Meaning::Length { amount, unit, reach: Reach::Nowhere } => lasting(view, &raws[n], amount.exact(), *unit, today),
+                // "two days after the Aug. 2 raid": the "after" is the length's.
+                _ if n > 0 && raws[n - 1].last + 1 == raws[n].first && view.any(raws[n - 1].last, &["after", "before"]) => None,
+                _ if n > 0 && raws[n - 1].last + 2 == raws[n].first && view.any(raws[n - 1].last, &["after", "before"]) => None,
                 _ => one_sided(view, &raws[n], found[n].days),
             };
         }

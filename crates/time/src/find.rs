@@ -210,7 +210,9 @@ fn speech_day(view: View<'_>, page: &Page, n: usize, context: &Context, reading:
 /// In such a text a day without a year belongs to the year last spoken of, not to the one of publication.
 fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
     let (mut dated, mut undated, mut pointing) = (0, 0, 0);
-    let mut recent = false;
+    // Dates with a year, and days without one, of the weeks before publication.
+    let (mut recent, mut near) = (false, false);
+    let mut last = None;
     for page in pages {
         for (raw, quoted) in page.raws.iter().zip(&page.quoted) {
             match &raw.meaning {
@@ -223,12 +225,15 @@ fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
                 Meaning::Away { from: Anchor::Speaker, unit, .. } if !quoted && *unit <= Unit::Month => pointing += 1,
                 Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => {
                     dated += 1;
+                    last = Some(*m);
                     recent |= today.is_some_and(|t| (0..=1).contains(&((t.year() - y) * 12 + i16::from(t.month() - m))));
                 }
                 Meaning::Point(Point { year: None, month: Some(m), day, .. }) => {
                     undated += usize::from(day.is_some());
                     // The month of publication and the three before.
-                    recent |= today.is_some_and(|t| (t.month() - m).rem_euclid(12) <= 3);
+                    // A month that follows the last full date belongs to its story, not to the weeks before publication.
+                    let follows = last.is_some_and(|l: i8| (m - l).rem_euclid(12) <= 4);
+                    near |= !follows && today.is_some_and(|t| (t.month() - m).rem_euclid(12) <= 3);
                 }
                 _ => {}
             }
@@ -241,7 +246,7 @@ fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
     if titled {
         return dated + undated > 0;
     }
-    (dated > 0 || undated > 1 && today.is_some()) && !recent
+    !recent && !near && (dated > 0 || undated > 1 && today.is_some())
 }
 
 /// The year or years that a title names ("Siege of the base (2012-2013)").

@@ -14,6 +14,7 @@ mod expression;
 mod extent;
 mod find;
 mod holiday;
+mod infer;
 mod link;
 mod parse;
 mod raw;
@@ -25,4 +26,5 @@ mod words;
 
 pub use expression::{Interval, Precision, TimeExpression, TimexType};
 pub use find::find;
+pub use infer::infer_day;
 pub use link::date_of;

@@ -168,6 +168,9 @@ impl View<'_> {
             } else if self.is(next, "in") && !self.is(next + 1, "the") {
                 // "late in 2010"
                 next += 1;
+            } else if self.is(next, "on") && the == 0 {
+                // "late on Friday"
+                next += 1;
             }
             (next, edge, None)
         } else if self.any(at, &["beginning", "start", "end", "middle", "close", "outset", "turn"]) && self.is(at + 1, "of") {

@@ -99,7 +99,9 @@ impl View<'_> {
             return Some(shift(i, next + 2, unit, by, Anchor::Speaker));
         }
         let (by, from, reach) = match point {
-            "last" if self.lex(next) == Lex::Unit(Unit::Day) => return self.counted_part(i, at),
+            "last" if self.lex(next) == Lex::Unit(Unit::Day) || self.lex(next) == Lex::Unit(Unit::Week) && self.is(next + 1, "of") => {
+                return self.counted_part(i, at);
+            }
             "last" | "past" => (-1, Anchor::Speaker, Reach::Back),
             "this" if the == 0 => (0, Anchor::Speaker, Reach::Nowhere),
             "current" => (0, Anchor::Speaker, Reach::Nowhere),
@@ -117,7 +119,6 @@ impl View<'_> {
         if point == "past"
             && the == 1
             && let Lex::Unit(unit) = self.lex(next)
-            && self.phrase_ends(next + 1)
         {
             return Some(Raw::new(i, next + 1, Meaning::Rolling(unit)));
         }
