@@ -60,8 +60,13 @@ pub fn read<'r>(article: &Article, reading: &Reading, registry: &'r Registry, co
         .collect();
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     let sum: f32 = evidence.conflict.iter().sum();
-    let mut wars: Vec<(&Conflict, f32)> =
-        registry.conflicts().iter().zip(&evidence.conflict).filter(|w| *w.1 > 0.0).map(|(c, w)| (c, w / (sum + 0.25))).collect();
+    let mut wars: Vec<(&Conflict, f32)> = registry
+        .conflicts()
+        .iter()
+        .zip(&evidence.conflict)
+        .filter(|w| *w.1 > 0.0)
+        .map(|(c, w)| (c, w / (sum + 0.25)))
+        .collect();
     wars.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
     Actors { mentions, wars }
 }
@@ -88,7 +93,9 @@ impl Actors<'_> {
             })
         });
         match near.min_by_key(|n| (n.0, n.1)) {
-            Some((distance, _, other)) => Some(ActorRef { id: other.id.clone(), score: other.score * if distance < 600 { 0.7 } else { 0.5 } }),
+            Some((distance, _, other)) => {
+                Some(ActorRef { id: other.id.clone(), score: other.score * if distance < 600 { 0.7 } else { 0.5 } })
+            }
             None => registry.opponents(actor, war).into_iter().next().map(|id| ActorRef { id, score: 0.4 }),
         }
     }
@@ -96,6 +103,10 @@ impl Actors<'_> {
     /// True when nobody in the likeliest war counts the actor as of a side, or it is an observer or a civilian.
     #[must_use]
     pub fn is_third_party(&self, registry: &Registry, actor: &ActorId) -> bool {
-        registry.is_third_party(actor) || self.wars.first().is_some_and(|(war, _)| !registry.is_party_to(actor, war) && !actor.as_str().starts_with("generic:"))
+        registry.is_third_party(actor)
+            || self
+                .wars
+                .first()
+                .is_some_and(|(war, _)| !registry.is_party_to(actor, war) && !actor.as_str().starts_with("generic:"))
     }
 }

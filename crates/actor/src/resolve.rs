@@ -43,7 +43,10 @@ impl Resolver<'_> {
             let weight = weight * if country.is_none() { self.near(home, sentence) } else { 1.0 };
             let players = self.players(class, &war.roles, 0);
             // "Ukrainian fighters" are no Wagner men: of several, those of the country.
-            let own = |id: &&ActorId| country.is_none() || self.registry.actor(id).and_then(|a| a.country.as_deref()) == home_code(self.registry, country);
+            let own = |id: &&ActorId| {
+                country.is_none()
+                    || self.registry.actor(id).and_then(|a| a.country.as_deref()) == home_code(self.registry, country)
+            };
             let owned = players.iter().any(|id| own(&id));
             for (n, id) in players.iter().filter(|id| !owned || own(id)).enumerate() {
                 let place = [1.0, 0.55, 0.35, 0.25][n.min(3)];
@@ -51,9 +54,10 @@ impl Resolver<'_> {
             }
         }
         if let Some(everywhere) = &entry.everywhere
-            && (out.is_empty() || entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer))) {
-                return vec![(everywhere.as_str().into(), entry.score)];
-            }
+            && (out.is_empty() || entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer)))
+        {
+            return vec![(everywhere.as_str().into(), entry.score)];
+        }
         for (c, weight) in self.evidence.country.iter().enumerate() {
             let c = c as u16;
             // Without its name no great power's rebels are meant.
@@ -138,7 +142,11 @@ impl Resolver<'_> {
 
     /// The weight of the likeliest war in which one of these actors fights.
     pub fn war_of_names(&self, actors: &[u32]) -> f32 {
-        actors.iter().flat_map(|&a| &self.registry.wars[a as usize]).map(|&w| self.evidence.conflict[w]).fold(0.0, f32::max)
+        actors
+            .iter()
+            .flat_map(|&a| &self.registry.wars[a as usize])
+            .map(|&w| self.evidence.conflict[w])
+            .fold(0.0, f32::max)
     }
 
     /// Whom words that mean somebody in one war alone may mean: conflict and number of the word in it.
@@ -146,7 +154,9 @@ impl Resolver<'_> {
         let mut out = Candidates::new();
         for &(war, word) in words {
             let weight = self.evidence.conflict[war as usize];
-            let Some(players) = self.registry.conflicts[war as usize].words.values().nth(word as usize) else { continue };
+            let Some(players) = self.registry.conflicts[war as usize].words.values().nth(word as usize) else {
+                continue;
+            };
             for (n, id) in players.iter().enumerate().filter(|_| weight > 0.0) {
                 add(&mut out, id.clone(), weight / (n + 1) as f32 * self.fresh(id, sentence));
             }
@@ -166,7 +176,8 @@ impl Resolver<'_> {
 
     /// A country named in the sentence, or the one before, draws the words to its wars.
     fn near(&self, country: Option<u16>, sentence: u32) -> f32 {
-        let named = |s: u32| country.is_some_and(|c| self.doc.countries.get(s as usize).is_some_and(|l| l.contains(&c)));
+        let named =
+            |s: u32| country.is_some_and(|c| self.doc.countries.get(s as usize).is_some_and(|l| l.contains(&c)));
         if named(sentence) {
             3.0
         } else if sentence > 0 && named(sentence - 1) {

@@ -201,14 +201,14 @@ pub(crate) fn dateline(paragraph: &str) -> Option<usize> {
         })
         .collect();
     let name = parts.join(", ");
-    let shouted = name.chars().filter(|c| c.is_alphabetic()).take(4).all(char::is_uppercase) && name.chars().count() > 2;
+    let shouted =
+        name.chars().filter(|c| c.is_alphabetic()).take(4).all(char::is_uppercase) && name.chars().count() > 2;
     let begins = !name.is_empty() && name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 6;
     let one_place = parts.len() <= 3 && is_dateline_place(&format!("{name},"));
     // A dash within a sentence ("Kunduz - the capital - fell") has neither capitals, nor an agency, nor a date before it.
     let end = dash.0 + mark.len();
     let rest = paragraph[end..].trim_start();
-    (begins && one_place && (shouted || agency || dated) && !rest.is_empty())
-        .then(|| paragraph.len() - rest.len())
+    (begins && one_place && (shouted || agency || dated) && !rest.is_empty()).then(|| paragraph.len() - rest.len())
 }
 
 /// "KABUL, Afghanistan, Monday, " or "" or "Kabul (Example Wire) ".

@@ -17,7 +17,10 @@ pub(crate) fn base(out: &mut String, world: &Boundaries, view: &View, areas: &[(
     let _ = write!(
         out,
         r##"<rect class="sea" x="{}" y="{}" width="{}" height="{}" fill="#dbe7ee"/>"##,
-        Num(f.x0), Num(f.y0), Num(f.x1 - f.x0), Num(f.y1 - f.y0),
+        Num(f.x0),
+        Num(f.y0),
+        Num(f.x1 - f.x0),
+        Num(f.y1 - f.y0),
     );
     let mut names = Vec::new();
     let mut neighbours = String::new();
@@ -83,7 +86,10 @@ fn draw_area(out: &mut String, world: &Boundaries, view: &View, area: &MapArea, 
     let _ = write!(
         out,
         r#"<g class="area" id="{}area-{}"><title>{}</title><path fill="{}" fill-opacity="0.8" fill-rule="evenodd" d="{path}"/></g>"#,
-        Esc(id), area.place, Esc(&format!("{} (province): {}", division.name, area.words)), Esc(&tint(colour, 0.62)),
+        Esc(id),
+        area.place,
+        Esc(&format!("{} (province): {}", division.name, area.words)),
+        Esc(&tint(colour, 0.62)),
     );
 }
 
@@ -95,8 +101,16 @@ fn draw_water(out: &mut String, world: &Boundaries, view: &View, k: f64) {
     for lake in world.lakes.iter().filter(|l| l.bounds.meets(view.reach)) {
         write_ring(&mut lakes, &pixels_ring(view, lake.points.iter().copied()));
     }
-    let _ = write!(out, r##"<path class="river" fill="none" stroke="#a9c9da" stroke-width="{}" stroke-linejoin="round" d="{rivers}"/>"##, Num(1.1 * k));
-    let _ = write!(out, r##"<path class="lake" fill="#dbe7ee" stroke="#a9c9da" stroke-width="{}" d="{lakes}"/>"##, Num(0.6 * k));
+    let _ = write!(
+        out,
+        r##"<path class="river" fill="none" stroke="#a9c9da" stroke-width="{}" stroke-linejoin="round" d="{rivers}"/>"##,
+        Num(1.1 * k)
+    );
+    let _ = write!(
+        out,
+        r##"<path class="lake" fill="#dbe7ee" stroke="#a9c9da" stroke-width="{}" d="{lakes}"/>"##,
+        Num(0.6 * k)
+    );
 }
 
 fn draw_line(out: &mut String, view: &View, points: &[[f32; 2]]) {
@@ -144,7 +158,11 @@ fn draw_names(out: &mut String, view: &View, names: &[(&str, Vec<[f64; 2]>)], k:
         let _ = write!(
             out,
             r##"<text class="country" x="{}" y="{}" font-size="{}" letter-spacing="{}" text-anchor="middle" fill="#8f897c">{}</text>"##,
-            Num(x), Num(y + size * 0.35), Num(size), Num(size * 0.12), Esc(&name),
+            Num(x),
+            Num(y + size * 0.35),
+            Num(size),
+            Num(size * 0.12),
+            Esc(&name),
         );
     }
 }

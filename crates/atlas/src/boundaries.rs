@@ -113,7 +113,13 @@ impl Boundaries {
         let mut world = Self::empty();
         let scale = 1.0 / input.uint()? as f64;
         for _ in 0..input.count()? {
-            world.countries.push(Country { iso: input.text()?, alpha3: input.text()?, numeric: input.uint()? as u16, name: input.text()?, divisions: Vec::new() });
+            world.countries.push(Country {
+                iso: input.text()?,
+                alpha3: input.text()?,
+                numeric: input.uint()? as u16,
+                name: input.text()?,
+                divisions: Vec::new(),
+            });
         }
         for _ in 0..input.count()? {
             let from = world.points.len() as u32;
@@ -356,7 +362,8 @@ mod tests {
     #[test]
     fn all_34_provinces_of_afghanistan_join_by_geonames_id() {
         let world = Boundaries::world();
-        let ids: Vec<_> = world.country("AF").unwrap().divisions.iter().map(|n| &world.divisions[usize::from(*n)]).collect();
+        let ids: Vec<_> =
+            world.country("AF").unwrap().divisions.iter().map(|n| &world.divisions[usize::from(*n)]).collect();
         assert_eq!(ids.len(), 34);
         assert!(ids.iter().all(|d| d.place.is_some() && d.iso.starts_with("AF-")));
     }
@@ -364,7 +371,13 @@ mod tests {
     #[test]
     fn countries_have_their_names_and_codes() {
         let world = Boundaries::world();
-        for (iso, alpha3, numeric, name) in [("AF", "AFG", 4, "Afghanistan"), ("SK", "SVK", 703, "Slovakia"), ("SY", "SYR", 760, "Syria"), ("UA", "UKR", 804, "Ukraine"), ("GL", "GRL", 304, "Greenland")] {
+        for (iso, alpha3, numeric, name) in [
+            ("AF", "AFG", 4, "Afghanistan"),
+            ("SK", "SVK", 703, "Slovakia"),
+            ("SY", "SYR", 760, "Syria"),
+            ("UA", "UKR", 804, "Ukraine"),
+            ("GL", "GRL", 304, "Greenland"),
+        ] {
             let country = world.country(iso).unwrap();
             assert_eq!((country.alpha3.as_str(), country.numeric, country.name.as_str()), (alpha3, numeric, name));
         }

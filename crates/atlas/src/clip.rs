@@ -87,7 +87,8 @@ pub(crate) fn clip_line(line: &[Point], to: Rect) -> Vec<Vec<Point>> {
     let mut part: Vec<Point> = Vec::new();
     for pair in line.windows(2) {
         let (a, b) = (pair[0], pair[1]);
-        let meets = a[0].min(b[0]) <= to.x1 && a[0].max(b[0]) >= to.x0 && a[1].min(b[1]) <= to.y1 && a[1].max(b[1]) >= to.y0;
+        let meets =
+            a[0].min(b[0]) <= to.x1 && a[0].max(b[0]) >= to.x0 && a[1].min(b[1]) <= to.y1 && a[1].max(b[1]) >= to.y0;
         if meets {
             if part.is_empty() {
                 part.push(a);

@@ -75,7 +75,18 @@ impl Count {
 #[must_use]
 pub fn day_words(day: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     format!("{} {} {}", day.day(), MONTHS[(day.month() - 1) as usize], day.year())
 }

@@ -43,7 +43,11 @@ pub(crate) fn ems(text: &str, bold: bool) -> f64 {
         let open = |bytes: &'static [u8]| {
             let font = FontRef::new(bytes).ok()?;
             let units = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
-            Some(Face { charmap: font.charmap(), metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()), units })
+            Some(Face {
+                charmap: font.charmap(),
+                metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+                units,
+            })
         };
         FONTS.iter().filter_map(|bytes| open(bytes)).collect()
     });
@@ -61,7 +65,8 @@ mod tests {
     #[test]
     fn widths_are_plausible_in_three_scripts() {
         assert_eq!(database().len(), 4);
-        for (text, low, high) in [("Kunduz", 3.4, 4.0), ("Харків", 2.9, 3.4), ("کندز", 1.2, 3.2), ("", 0.0, 0.0)] {
+        for (text, low, high) in [("Kunduz", 3.4, 4.0), ("Харків", 2.9, 3.4), ("کندز", 1.2, 3.2), ("", 0.0, 0.0)]
+        {
             let width = ems(text, false);
             assert!((low..=high).contains(&width), "{text}: {width}");
         }

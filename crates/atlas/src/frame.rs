@@ -37,22 +37,28 @@ const MAIN_RING: f64 = 0.03;
 pub(crate) fn view(world: &Boundaries, frame: &Frame, points: &[MapPoint], width: f64, top: f64) -> View {
     let positions: Vec<(f64, f64)> = points.iter().filter_map(|p| p.place.position()).collect();
     let focus = match frame {
-        Frame::Countries(isos) => isos.iter().filter_map(|iso| world.countries().iter().position(|c| c.iso == *iso)).collect(),
+        Frame::Countries(isos) => {
+            isos.iter().filter_map(|iso| world.countries().iter().position(|c| c.iso == *iso)).collect()
+        }
         _ => countries_of(world, points),
     };
     let bounds = match frame {
         Frame::Box(bounds) => *bounds,
-        Frame::Countries(_) if !focus.is_empty() => focus.iter().map(|n| main_box(world, *n)).fold(GeoBox::NOTHING, GeoBox::cover),
+        Frame::Countries(_) if !focus.is_empty() => {
+            focus.iter().map(|n| main_box(world, *n)).fold(GeoBox::NOTHING, GeoBox::cover)
+        }
         _ => auto(world, &positions, &focus),
     };
-    let bounds = if bounds.is_nothing() { GeoBox { west: -170.0, south: -56.0, east: 179.0, north: 75.0 } } else { bounds };
+    let bounds =
+        if bounds.is_nothing() { GeoBox { west: -170.0, south: -56.0, east: 179.0, north: 75.0 } } else { bounds };
 
     // Fit the box's edge, not only its corners: meridians bend.
     let mut projection = Projection::about((bounds.south + bounds.north) / 2.0, (bounds.west + bounds.east) / 2.0);
     let mut edge = Rect { x0: f64::MAX, y0: f64::MAX, x1: f64::MIN, y1: f64::MIN };
     for n in 0..=32 {
         let t = f64::from(n) / 32.0;
-        let (lat, lon) = (bounds.south + t * (bounds.north - bounds.south), bounds.west + t * (bounds.east - bounds.west));
+        let (lat, lon) =
+            (bounds.south + t * (bounds.north - bounds.south), bounds.west + t * (bounds.east - bounds.west));
         for (lat, lon) in [(lat, bounds.west), (lat, bounds.east), (bounds.south, lon), (bounds.north, lon)] {
             let [x, y] = projection.pixels(lat, lon);
             edge = Rect { x0: edge.x0.min(x), y0: edge.y0.min(y), x1: edge.x1.max(x), y1: edge.y1.max(y) };
@@ -75,7 +81,8 @@ fn reach(projection: &Projection, frame: Rect) -> GeoBox {
     for n in 0..=16 {
         for m in 0..=16 {
             let (s, t) = (f64::from(n) / 16.0, f64::from(m) / 16.0);
-            let (lat, lon) = projection.degrees([frame.x0 + s * (frame.x1 - frame.x0), frame.y0 + t * (frame.y1 - frame.y0)]);
+            let (lat, lon) =
+                projection.degrees([frame.x0 + s * (frame.x1 - frame.x0), frame.y0 + t * (frame.y1 - frame.y0)]);
             bounds = bounds.with(lat, lon);
         }
     }

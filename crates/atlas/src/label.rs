@@ -129,7 +129,14 @@ fn apart([x, y]: [f64; 2], r: f64, [width, height]: [f64; 2]) -> Vec<Spot> {
     spots
 }
 
-fn fit(w: &Wanted, local: bool, frame: Rect, size: f64, taken: &Taken, spots: &dyn Fn([f64; 2], f64, [f64; 2]) -> Vec<Spot>) -> Option<(Placed, Rect)> {
+fn fit(
+    w: &Wanted,
+    local: bool,
+    frame: Rect,
+    size: f64,
+    taken: &Taken,
+    spots: &dyn Fn([f64; 2], f64, [f64; 2]) -> Vec<Spot>,
+) -> Option<(Placed, Rect)> {
     let mut width = ems(w.name, false) * size;
     let mut height = size * 0.95;
     if local {

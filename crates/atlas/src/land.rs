@@ -23,23 +23,36 @@ impl Boundaries {
             if !near {
                 continue;
             }
-            let rings: Vec<Value> = self.outline(country).iter().map(|ring| self.ring(ring).map(point).collect::<Vec<_>>()).filter(|r| r.len() > 3).map(|mut ring| {
-                ring.extend(ring.first().cloned());
-                json!([ring])
-            }).collect();
+            let rings: Vec<Value> = self
+                .outline(country)
+                .iter()
+                .map(|ring| self.ring(ring).map(point).collect::<Vec<_>>())
+                .filter(|r| r.len() > 3)
+                .map(|mut ring| {
+                    ring.extend(ring.first().cloned());
+                    json!([ring])
+                })
+                .collect();
             features.push(json!({
                 "type": "Feature",
                 "properties": { "kind": "land", "iso": country.iso, "name": country.name, "focus": country.iso == focus },
                 "geometry": { "type": "MultiPolygon", "coordinates": rings },
             }));
         }
-        for (kind, word) in [(ArcKind::Division, "division"), (ArcKind::DrawnOtherwise, "otherwise"), (ArcKind::Border, "border"), (ArcKind::Coast, "coast")] {
+        for (kind, word) in [
+            (ArcKind::Division, "division"),
+            (ArcKind::DrawnOtherwise, "otherwise"),
+            (ArcKind::Border, "border"),
+            (ArcKind::Coast, "coast"),
+        ] {
             let near = self.lines().filter(|(_, b, k)| *k == kind && b.meets(bounds));
             features.push(lines(word, near.map(|(n, ..)| self.arc(n))));
         }
-        features.push(lines("river", self.rivers.iter().filter(|r| r.bounds.meets(bounds)).map(|r| r.points.as_slice())));
+        features
+            .push(lines("river", self.rivers.iter().filter(|r| r.bounds.meets(bounds)).map(|r| r.points.as_slice())));
         let lakes = self.lakes.iter().filter(|r| r.bounds.meets(bounds) && r.points.len() > 3);
-        let rings: Vec<Value> = lakes.map(|l| json!([l.points.iter().copied().map(point).collect::<Vec<_>>()])).collect();
+        let rings: Vec<Value> =
+            lakes.map(|l| json!([l.points.iter().copied().map(point).collect::<Vec<_>>()])).collect();
         features.push(json!({ "type": "Feature", "properties": { "kind": "lake" }, "geometry": { "type": "MultiPolygon", "coordinates": rings } }));
         json!({ "type": "FeatureCollection", "attribution": "Natural Earth (public domain), borders de jure", "features": features })
     }

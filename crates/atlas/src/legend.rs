@@ -27,11 +27,17 @@ fn entries<'p>(count: &Count, parties: &'p [PartyStyle]) -> Vec<Entry<'p>> {
     for (mark, words) in [(Mark::Contested, "Contested"), (Mark::Unknown, "Unknown")] {
         let n = count.marked(mark);
         if n > 0 {
-            out.push(Entry { symbol: Some(Symbol { mark, party: None, besieger: None }), text: format!("{words} ({n})") });
+            out.push(Entry {
+                symbol: Some(Symbol { mark, party: None, besieger: None }),
+                text: format!("{words} ({n})"),
+            });
         }
     }
     if count.besieged > 0 {
-        out.push(Entry { symbol: None, text: format!("Ring: besieged, in the besieger's colour ({})", count.besieged) });
+        out.push(Entry {
+            symbol: None,
+            text: format!("Ring: besieged, in the besieger's colour ({})", count.besieged),
+        });
     }
     out
 }
@@ -60,7 +66,14 @@ pub(crate) fn legend_height(count: &Count, parties: &[PartyStyle], width: f64, k
     rows as f64 * ROW * k + 8.0 * k
 }
 
-pub(crate) fn legend(out: &mut String, count: &Count, parties: &[PartyStyle], [left, top]: [f64; 2], width: f64, k: f64) {
+pub(crate) fn legend(
+    out: &mut String,
+    count: &Count,
+    parties: &[PartyStyle],
+    [left, top]: [f64; 2],
+    width: f64,
+    k: f64,
+) {
     let entries = entries(count, parties);
     let (spots, _) = flow(&entries, width, k);
     out.push_str(r#"<g class="legend">"#);
@@ -69,13 +82,25 @@ pub(crate) fn legend(out: &mut String, count: &Count, parties: &[PartyStyle], [l
         match &entry.symbol {
             Some(symbol) => symbol.draw(out, [x, y], 7.0 * k),
             None => {
-                let _ = write!(out, r##"<circle cx="{}" cy="{}" r="{}" fill="none" stroke="#3d3a34" stroke-width="{}" stroke-dasharray="{} {}"/>"##, Num(x), Num(y), Num(9.0 * k), Num(2.0 * k), Num(5.5 * k), Num(3.0 * k));
+                let _ = write!(
+                    out,
+                    r##"<circle cx="{}" cy="{}" r="{}" fill="none" stroke="#3d3a34" stroke-width="{}" stroke-dasharray="{} {}"/>"##,
+                    Num(x),
+                    Num(y),
+                    Num(9.0 * k),
+                    Num(2.0 * k),
+                    Num(5.5 * k),
+                    Num(3.0 * k)
+                );
             }
         }
         let _ = write!(
             out,
             r##"<text x="{}" y="{}" font-size="{}" fill="#2b2925">{}</text>"##,
-            Num(x + 15.0 * k), Num(y + SIZE * 0.36 * k), Num(SIZE * k), Esc(&entry.text),
+            Num(x + 15.0 * k),
+            Num(y + SIZE * 0.36 * k),
+            Num(SIZE * k),
+            Esc(&entry.text),
         );
     }
     out.push_str("</g>");
@@ -91,7 +116,13 @@ pub(crate) fn scale_bar(out: &mut String, view: &View, k: f64) {
     let _ = write!(
         out,
         r##"<g class="scale"><path d="M{x} {top}V{y}H{right}V{top}" fill="none" stroke="#3d3a34" stroke-width="{}"/><text x="{}" y="{}" font-size="{}" fill="#3d3a34">{km} km</text></g>"##,
-        Num(1.2 * k), Num(x + 4.0 * k), Num(y - 3.5 * k), Num(10.5 * k),
-        x = Num(x), top = Num(y - 5.0 * k), y = Num(y), right = Num(x + w),
+        Num(1.2 * k),
+        Num(x + 4.0 * k),
+        Num(y - 3.5 * k),
+        Num(10.5 * k),
+        x = Num(x),
+        top = Num(y - 5.0 * k),
+        y = Num(y),
+        right = Num(x + w),
     );
 }

@@ -130,12 +130,21 @@ pub fn draw(request: &MapRequest) -> String {
     let _ = write!(
         out,
         r##"<rect class="neatline" x="0.5" y="{}" width="{}" height="{}" fill="none" stroke="#b9b3a5"/>"##,
-        Num(f.y0), Num(f.x1 - 1.0), Num(f.y1 - f.y0),
+        Num(f.y0),
+        Num(f.x1 - 1.0),
+        Num(f.y1 - f.y0),
     );
     legend(&mut out, &count, &request.parties, [0.0, foot], width, k);
     for (n, line) in source.iter().enumerate() {
         let y = foot + legend_height + (n as f64 + 0.6) * 13.0 * k;
-        let _ = write!(out, r##"<text class="source" x="{}" y="{}" font-size="{}" fill="#6b665c">{}</text>"##, Num(4.0 * k), Num(y), Num(10.0 * k), Esc(line));
+        let _ = write!(
+            out,
+            r##"<text class="source" x="{}" y="{}" font-size="{}" fill="#6b665c">{}</text>"##,
+            Num(4.0 * k),
+            Num(y),
+            Num(10.0 * k),
+            Esc(line)
+        );
     }
     out.push_str("</svg>\n");
     out
@@ -152,7 +161,12 @@ pub(crate) fn open(out: &mut String, request: &MapRequest, width: f64, height: f
     let _ = write!(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" class="marchland-map" viewBox="0 0 {w} {h}" width="{w}" height="{h}" font-family="Noto Sans, Noto Sans Arabic, sans-serif" role="group" aria-labelledby="{id}title {id}desc"><title id="{id}title">{title}</title><desc id="{id}desc">{count} {query}.</desc>"#,
-        w = Num(width), h = Num(height), id = Esc(&request.id), title = Esc(&request.title), count = Esc(&count), query = query_words(request.query),
+        w = Num(width),
+        h = Num(height),
+        id = Esc(&request.id),
+        title = Esc(&request.title),
+        count = Esc(&count),
+        query = query_words(request.query),
     );
     let _ = write!(out, r##"<rect class="paper" width="{}" height="{}" fill="#ffffff"/>"##, Num(width), Num(height));
 }
@@ -161,7 +175,11 @@ pub(crate) fn clip_path(out: &mut String, id: &str, f: Rect) {
     let _ = write!(
         out,
         r#"<clipPath id="{}"><rect x="{}" y="{}" width="{}" height="{}"/></clipPath>"#,
-        Esc(id), Num(f.x0), Num(f.y0), Num(f.x1 - f.x0), Num(f.y1 - f.y0),
+        Esc(id),
+        Num(f.x0),
+        Num(f.y0),
+        Num(f.x1 - f.x0),
+        Num(f.y1 - f.y0),
     );
 }
 
@@ -202,7 +220,10 @@ impl Heading {
             let _ = write!(
                 out,
                 r#"<text class="{class}" x="{}" y="{}" font-size="{}" font-weight="{weight}" fill="{fill}">{}</text>"#,
-                Num(4.0 * k), Num(y - size * 0.2), Num(*size), Esc(line),
+                Num(4.0 * k),
+                Num(y - size * 0.2),
+                Num(*size),
+                Esc(line),
             );
         }
     }
@@ -287,17 +308,26 @@ fn draw_point(out: &mut String, request: &MapRequest, point: &MapPoint, at: [f64
     let _ = write!(
         out,
         r#"<g class="place" id="{}place-{id}" data-place="{id}"><title>{}</title>"#,
-        Esc(&request.id), Esc(&format!("{}: {}", point.place.name, state_words(&point.state, &request.parties))),
+        Esc(&request.id),
+        Esc(&format!("{}: {}", point.place.name, state_words(&point.state, &request.parties))),
     );
     if point.chosen {
         let _ = write!(
             out,
             r##"<circle class="chosen" cx="{}" cy="{}" r="{}" fill="none" stroke="#1b1b1b" stroke-width="{}"/>"##,
-            Num(at[0]), Num(at[1]), Num(r * 2.1), Num(r * 0.25),
+            Num(at[0]),
+            Num(at[1]),
+            Num(r * 2.1),
+            Num(r * 0.25),
         );
     }
     let state = &point.state;
-    Symbol { mark: Mark::of(state), party: party(request, state.holder.as_ref()), besieger: party(request, state.besieged_by.as_ref()) }.draw(out, at, r);
+    Symbol {
+        mark: Mark::of(state),
+        party: party(request, state.holder.as_ref()),
+        besieger: party(request, state.besieged_by.as_ref()),
+    }
+    .draw(out, at, r);
     out.push_str("</g>");
     if link.is_some() {
         out.push_str("</a>");
@@ -307,7 +337,9 @@ fn draw_point(out: &mut String, request: &MapRequest, point: &MapPoint, at: [f64
 /// A state in words: "Taliban, claimed only, since 8 August 2021; besieged by ...".
 #[must_use]
 pub fn state_words(state: &PlaceState, parties: &[PartyStyle]) -> String {
-    let name = |id: &marchland_actor::ActorId| parties.iter().find(|p| p.id == *id).map_or_else(|| id.to_string(), |p| p.name.clone());
+    let name = |id: &marchland_actor::ActorId| {
+        parties.iter().find(|p| p.id == *id).map_or_else(|| id.to_string(), |p| p.name.clone())
+    };
     let mark = Mark::of(state);
     let mut words = match state.holder.as_ref().filter(|_| mark.has_holder()) {
         Some(holder) => format!("{}, {}", name(holder), mark.words()),
@@ -337,23 +369,43 @@ fn draw_labels(out: &mut String, request: &MapRequest, view: &View, shown: &[(&M
                 Names::Local => (own.unwrap_or(latin), None),
                 Names::Latin | Names::None => (latin, None),
             };
-            let grown = if p.chosen { 2.2 } else if p.state.besieged_by.is_some() { 1.8 } else { 1.15 };
-            let priority = i64::from(p.chosen) << 40 | i64::from(weight(&p.state)) << 34 | p.place.population.min(1 << 33) as i64;
+            let grown = if p.chosen {
+                2.2
+            } else if p.state.besieged_by.is_some() {
+                1.8
+            } else {
+                1.15
+            };
+            let priority =
+                i64::from(p.chosen) << 40 | i64::from(weight(&p.state)) << 34 | p.place.population.min(1 << 33) as i64;
             Wanted { at: *at, radius: r * grown, name, local, priority }
         })
         .collect();
-    let bar = Rect { x0: view.frame.x0, y0: view.frame.y1 - 30.0 * k, x1: view.frame.x0 + 190.0 * k, y1: view.frame.y1 };
+    let bar =
+        Rect { x0: view.frame.x0, y0: view.frame.y1 - 30.0 * k, x1: view.frame.x0 + 190.0 * k, y1: view.frame.y1 };
     let line = |out: &mut String, class: &str, x: f64, y: f64, anchor: &str, size: f64, fill: &str, text: &str| {
         let _ = write!(
             out,
             r##"<text class="{class}" x="{}" y="{}" font-size="{}" text-anchor="{anchor}" fill="{fill}" stroke="#ffffff" stroke-width="{}" stroke-linejoin="round" paint-order="stroke">{}</text>"##,
-            Num(x), Num(y), Num(size), Num(size * 0.24), Esc(text),
+            Num(x),
+            Num(y),
+            Num(size),
+            Num(size * 0.24),
+            Esc(text),
         );
     };
     for spot in place(&wanted, view.frame.grown(-2.0), size, &[bar]) {
         let w = &wanted[spot.n];
         if let Some(end) = spot.leader {
-            let _ = write!(out, r##"<path class="leader" d="M{} {}L{} {}" stroke="#57534a" stroke-width="{}"/>"##, Num(w.at[0]), Num(w.at[1]), Num(end[0]), Num(end[1]), Num(0.7 * k));
+            let _ = write!(
+                out,
+                r##"<path class="leader" d="M{} {}L{} {}" stroke="#57534a" stroke-width="{}"/>"##,
+                Num(w.at[0]),
+                Num(w.at[1]),
+                Num(end[0]),
+                Num(end[1]),
+                Num(0.7 * k)
+            );
         }
         line(out, "name", spot.x, spot.y, spot.anchor, size, "#1b1b1b", w.name);
         if let Some(local) = w.local.filter(|_| spot.local) {

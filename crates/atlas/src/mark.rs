@@ -147,7 +147,13 @@ impl Symbol<'_> {
             let _ = write!(
                 out,
                 r#"<circle class="siege" cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{} {}"/>"#,
-                Num(x), Num(y), Num(r * 1.6), Esc(&besieger.colour), Num(r * 0.3), Num(r * 0.8), Num(r * 0.45),
+                Num(x),
+                Num(y),
+                Num(r * 1.6),
+                Esc(&besieger.colour),
+                Num(r * 0.3),
+                Num(r * 0.8),
+                Num(r * 0.45),
             );
         }
         let colour = self.party.map_or("#8a8a8a", |p| p.colour.as_str());
@@ -175,7 +181,9 @@ impl Symbol<'_> {
         let _ = write!(
             out,
             r#"<path class="mark" d="{}" fill="{}" stroke="{}" stroke-width="{width}"{dash}/>"#,
-            path(shape, x, y, r), Esc(&fill), Esc(stroke),
+            path(shape, x, y, r),
+            Esc(&fill),
+            Esc(stroke),
         );
         if self.mark == Mark::Disputed {
             // Two strokes across: a pattern that survives a photocopy.
@@ -183,7 +191,11 @@ impl Symbol<'_> {
             let _ = write!(
                 out,
                 r#"<path d="M{} {}L{} {}" stroke="{}" stroke-width="{thin}"/>"#,
-                Num(x - k), Num(y + k), Num(x + k), Num(y - k), Esc(colour),
+                Num(x - k),
+                Num(y + k),
+                Num(x + k),
+                Num(y - k),
+                Esc(colour),
             );
         }
         if r >= 4.2 {
@@ -195,7 +207,10 @@ impl Symbol<'_> {
             let _ = write!(
                 out,
                 r#"<text class="letter" x="{}" y="{}" font-size="{}" font-weight="700" text-anchor="middle" fill="{ink}">{}</text>"#,
-                Num(x), Num(y + r * down), Num(r * 1.1), Esc(letter.encode_utf8(&mut [0; 4])),
+                Num(x),
+                Num(y + r * down),
+                Num(r * 1.1),
+                Esc(letter.encode_utf8(&mut [0; 4])),
             );
         }
     }
@@ -204,7 +219,10 @@ impl Symbol<'_> {
 /// One symbol as a picture of its own, `size` pixels wide, for lists and chips. It has no words: the text beside it does.
 #[must_use]
 pub fn symbol(mark: Mark, party: Option<&PartyStyle>, besieger: Option<&PartyStyle>, size: f64) -> String {
-    let mut out = format!(r#"<svg class="symbol" viewBox="0 0 24 24" width="{s}" height="{s}" aria-hidden="true" font-family="Noto Sans, sans-serif">"#, s = Num(size));
+    let mut out = format!(
+        r#"<svg class="symbol" viewBox="0 0 24 24" width="{s}" height="{s}" aria-hidden="true" font-family="Noto Sans, sans-serif">"#,
+        s = Num(size)
+    );
     Symbol { mark, party, besieger }.draw(&mut out, [12.0, 12.0], if besieger.is_some() { 6.5 } else { 8.0 });
     out.push_str("</svg>");
     out

@@ -75,7 +75,11 @@ mod tests {
     fn the_outline_of_ukraine_runs_round_crimea() {
         let world = Boundaries::world();
         let country = world.country("UA").unwrap();
-        let south = world.outline(country).iter().flat_map(|r| world.ring(r).map(|p| p[1]).collect::<Vec<_>>()).fold(90_f32, f32::min);
+        let south = world
+            .outline(country)
+            .iter()
+            .flat_map(|r| world.ring(r).map(|p| p[1]).collect::<Vec<_>>())
+            .fold(90_f32, f32::min);
         assert!((44.3..44.5).contains(&south), "{south}");
     }
 }

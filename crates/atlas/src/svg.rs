@@ -18,7 +18,9 @@ impl fmt::Display for Esc<'_> {
                 '\'' => f.write_str("&#39;")?,
                 '\t' | '\n' | '\r' => f.write_char(' ')?,
                 '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => write!(f, "[U+{:04X}]", c as u32)?,
-                c if c < ' ' || ('\u{7F}'..='\u{9F}').contains(&c) || c == '\u{FFFE}' || c == '\u{FFFF}' => f.write_char('\u{FFFD}')?,
+                c if c < ' ' || ('\u{7F}'..='\u{9F}').contains(&c) || c == '\u{FFFE}' || c == '\u{FFFF}' => {
+                    f.write_char('\u{FFFD}')?
+                }
                 c => f.write_char(c)?,
             }
         }

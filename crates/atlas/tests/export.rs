@@ -7,7 +7,9 @@ use jiff::civil::date;
 use marchland_actor::ActorId;
 use marchland_article::{Article, Span};
 use marchland_atlas::{ClaimRow, ExportSet, FORMATS, Lookup, PlaceInfo, export};
-use marchland_claim::{Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Speaker, Stance};
+use marchland_claim::{
+    Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Speaker, Stance,
+};
 use marchland_control::{ControlInterval, Qualifier, Status};
 use marchland_place::{PlaceId, Precision};
 use serde_json::Value;
@@ -60,7 +62,13 @@ fn article() -> Article {
 
 fn party(id: &str, words: &str) -> Party {
     let start = TEXT.find(words).unwrap_or(0);
-    Party { actor: Some(ActorId::from(id)), name: id.to_owned(), span: Span::new(start, start + words.len()), score: 0.9, alternatives: vec![] }
+    Party {
+        actor: Some(ActorId::from(id)),
+        name: id.to_owned(),
+        span: Span::new(start, start + words.len()),
+        score: 0.9,
+        alternatives: vec![],
+    }
 }
 
 fn claim(id: &str, stance: Stance, killed: Option<(u32, u32)>) -> ClaimRow {
@@ -90,18 +98,41 @@ fn claim(id: &str, stance: Stance, killed: Option<(u32, u32)>) -> ClaimRow {
             alternatives: vec![],
             part: None,
         },
-        time: ClaimTime { valid_from: Some(date(2021, 8, 7)), valid_to: None, span: None, precision: None, inferred: false },
+        time: ClaimTime {
+            valid_from: Some(date(2021, 8, 7)),
+            valid_to: None,
+            span: None,
+            precision: None,
+            inferred: false,
+        },
         stance,
-        speaker: Some(Speaker { span: Span::new(0, 0), name: "a spokesman".to_owned(), role: None, party: Some(ActorId::from("taliban")), interest: Interest::SelfServing }),
+        speaker: Some(Speaker {
+            span: Span::new(0, 0),
+            name: "a spokesman".to_owned(),
+            role: None,
+            party: Some(ActorId::from("taliban")),
+            interest: Interest::SelfServing,
+        }),
         background: false,
         aggregate: None,
         fatalities: killed,
         injured: None,
         displaced: None,
-        evidence: Evidence { article: "d1".to_owned(), sentence: Span::new(start, TEXT.len()), clause: Span::new(start, TEXT.len()), trigger: Span::new(start + 8, start + 12), rule: "transfer/take".to_owned() },
+        evidence: Evidence {
+            article: "d1".to_owned(),
+            sentence: Span::new(start, TEXT.len()),
+            clause: Span::new(start, TEXT.len()),
+            trigger: Span::new(start + 8, start + 12),
+            rule: "transfer/take".to_owned(),
+        },
         confidence: 0.8,
     };
-    ClaimRow { claim, outlet: Some("Example Wire".to_owned()), published: Some(date(2021, 8, 8)), read_at: Timestamp::UNIX_EPOCH }
+    ClaimRow {
+        claim,
+        outlet: Some("Example Wire".to_owned()),
+        published: Some(date(2021, 8, 8)),
+        read_at: Timestamp::UNIX_EPOCH,
+    }
 }
 
 fn intervals() -> Vec<ControlInterval> {
@@ -133,7 +164,11 @@ fn write(format: &str) -> String {
 
 fn bytes(format: &str, intervals: &[ControlInterval]) -> Vec<u8> {
     let world = World(Arc::new(article()));
-    let claims = [claim("c1", Stance::Claimed, Some((3, 5))), claim("c2", Stance::Asserted, None), claim("c3", Stance::Denied, Some((9, 9)))];
+    let claims = [
+        claim("c1", Stance::Claimed, Some((3, 5))),
+        claim("c2", Stance::Asserted, None),
+        claim("c3", Stance::Denied, Some((9, 9))),
+    ];
     let set = ExportSet {
         title: "Test <&>",
         attribution: "Composed; CC BY 4.0",
@@ -179,8 +214,14 @@ fn control_has_the_agreed_columns() {
     let header = "place_id,name,admin1,country,latitude,longitude,level,valid_from,valid_to,status,qualifier,holder,probability,last_confirmed,n_reports,n_independent,known_by,claim_ids";
     assert_eq!(rows[0].join(","), header);
     assert_eq!((rows.len(), cell(&rows, 2, "valid_to"), cell(&rows, 2, "admin1")), (5, "", "Kunduz, \"the\" province"));
-    assert_eq!((cell(&rows, 1, "valid_to"), cell(&rows, 1, "holder"), cell(&rows, 1, "status")), ("2021-08-07", "", "contested"));
-    assert_eq!((cell(&rows, 3, "level"), cell(&rows, 2, "claim_ids"), cell(&rows, 4, "name")), ("province", "c1;c2", ""));
+    assert_eq!(
+        (cell(&rows, 1, "valid_to"), cell(&rows, 1, "holder"), cell(&rows, 1, "status")),
+        ("2021-08-07", "", "contested")
+    );
+    assert_eq!(
+        (cell(&rows, 3, "level"), cell(&rows, 2, "claim_ids"), cell(&rows, 4, "name")),
+        ("province", "c1;c2", "")
+    );
 }
 
 #[test]
@@ -213,9 +254,19 @@ fn acled_has_31_columns_and_ours_after_them() {
     assert_eq!(rows.len(), 2, "two reports of one event are a row, a denial is none");
     assert!(rows.iter().all(|r| r.len() == 39));
     for (column, value) in [
-        ("event_date", "2021-08-07"), ("disorder_type", "Political violence"), ("actor1", "Taliban"), ("inter1", "Rebel group"),
-        ("interaction", "Rebel group-State forces"), ("iso", "4"), ("region", "Caucasus and Central Asia"), ("country", "Afghanistan"),
-        ("fatalities", "3"), ("geo_precision", "1"), ("source", "Example Wire"), ("timestamp", "0"), ("x_claim_ids", "c1; c2"),
+        ("event_date", "2021-08-07"),
+        ("disorder_type", "Political violence"),
+        ("actor1", "Taliban"),
+        ("inter1", "Rebel group"),
+        ("interaction", "Rebel group-State forces"),
+        ("iso", "4"),
+        ("region", "Caucasus and Central Asia"),
+        ("country", "Afghanistan"),
+        ("fatalities", "3"),
+        ("geo_precision", "1"),
+        ("source", "Example Wire"),
+        ("timestamp", "0"),
+        ("x_claim_ids", "c1; c2"),
     ] {
         assert_eq!(cell(&rows, 1, column), value, "{column}");
     }
@@ -227,14 +278,24 @@ fn acled_has_31_columns_and_ours_after_them() {
 fn hxl_tags_stand_under_the_header() {
     let rows = rows(&write("hxl"));
     assert!(rows[1].iter().all(|t| t.starts_with('#')));
-    assert_eq!((rows.len(), cell(&rows, 1, "latitude"), cell(&rows, 1, "fatalities")), (3, "#geo+lat", "#affected+killed"));
+    assert_eq!(
+        (rows.len(), cell(&rows, 1, "latitude"), cell(&rows, 1, "fatalities")),
+        (3, "#geo+lat", "#affected+killed")
+    );
 }
 
 #[test]
 fn ged_has_49_columns_and_only_events_with_deaths() {
     let rows = rows(&write("ged-csv"));
     assert_eq!((rows.len(), rows[0].len(), rows[1].len()), (2, 49, 49));
-    for (column, value) in [("best", "3"), ("high", "5"), ("low", "3"), ("type_of_violence", "1"), ("number_of_sources", "1"), ("geom_wkt", "POINT (68.857 36.72895)")] {
+    for (column, value) in [
+        ("best", "3"),
+        ("high", "5"),
+        ("low", "3"),
+        ("type_of_violence", "1"),
+        ("number_of_sources", "1"),
+        ("geom_wkt", "POINT (68.857 36.72895)"),
+    ] {
         assert_eq!(cell(&rows, 1, column), value, "{column}");
     }
 }
@@ -256,7 +317,10 @@ fn quotes_count_code_points() {
     let (start, end) = (sentence["start"].as_u64().unwrap() as usize, sentence["end"].as_u64().unwrap() as usize);
     let words: String = TEXT.chars().skip(start).take(end - start).collect();
     assert_eq!(sentence["exact"], words);
-    assert!(words.starts_with("Rebels") && start < TEXT.find("Rebels").unwrap(), "the text has letters of several bytes");
+    assert!(
+        words.starts_with("Rebels") && start < TEXT.find("Rebels").unwrap(),
+        "the text has letters of several bytes"
+    );
     assert_eq!(text.lines().count(), 3);
 
     let page: Value = serde_json::from_str(&write("annotations")).unwrap();
@@ -268,7 +332,10 @@ fn quotes_count_code_points() {
 fn plover_tells_modes() {
     let text = write("plover");
     let lines: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!((lines.len(), &lines[0]["mode"], &lines[2]["mode"]), (3, &serde_json::json!([]), &serde_json::json!(["negation"])));
+    assert_eq!(
+        (lines.len(), &lines[0]["mode"], &lines[2]["mode"]),
+        (3, &serde_json::json!([]), &serde_json::json!(["negation"]))
+    );
 }
 
 #[test]
@@ -277,7 +344,12 @@ fn xml_formats_are_well_formed_and_escaped() {
         let text = write(format);
         let document = resvg::usvg::roxmltree::Document::parse(&text).unwrap_or_else(|e| panic!("{format}: {e}"));
         assert!(text.contains("Test &lt;&amp;&gt;"), "{format}");
-        let entries = document.descendants().filter(|n| n.has_tag_name("Placemark") || n.tag_name().name() == "Placemark" || n.tag_name().name() == "entry").count();
+        let entries = document
+            .descendants()
+            .filter(|n| {
+                n.has_tag_name("Placemark") || n.tag_name().name() == "Placemark" || n.tag_name().name() == "entry"
+            })
+            .count();
         assert_eq!(entries, if format == "kml" { 3 } else { 4 }, "{format}");
     }
 }
@@ -298,13 +370,20 @@ fn geopackage_is_a_sound_sqlite_file() {
         let path = std::env::temp_dir().join(format!("marchland-atlas-{}-{}.gpkg", std::process::id(), rows.len()));
         std::fs::write(&path, bytes("geopackage", &rows)).unwrap();
         let db = rusqlite::Connection::open(&path).unwrap();
-        let one = |sql: &str| db.query_row(sql, [], |r| r.get::<_, rusqlite::types::Value>(0)).unwrap_or_else(|e| panic!("{sql}: {e}"));
+        let one = |sql: &str| {
+            db.query_row(sql, [], |r| r.get::<_, rusqlite::types::Value>(0)).unwrap_or_else(|e| panic!("{sql}: {e}"))
+        };
         let int = |n: i64| rusqlite::types::Value::Integer(n);
         assert_eq!(one("PRAGMA integrity_check"), rusqlite::types::Value::Text("ok".to_owned()));
         assert_eq!(one("PRAGMA application_id"), int(0x4750_4B47));
         assert_eq!(one("SELECT count(*) FROM control"), int(rows.len() as i64));
         assert_eq!(one("SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326)"), int(3));
-        assert_eq!(one("SELECT count(*) FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name) WHERE c.table_name = 'control'"), int(1));
+        assert_eq!(
+            one(
+                "SELECT count(*) FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name) WHERE c.table_name = 'control'"
+            ),
+            int(1)
+        );
         if rows.len() == 3000 {
             assert_eq!(one("SELECT sum(length(claim_ids) > 8000) FROM control"), int(6));
             assert_eq!(one("SELECT fid FROM control WHERE probability = 2718"), int(2719));
@@ -320,7 +399,15 @@ fn every_format_writes_and_an_unknown_one_names_them() {
         assert!(!bytes(format.name, &intervals()).is_empty(), "{}", format.name);
     }
     let world = World(Arc::new(article()));
-    let set = ExportSet { title: "", attribution: "", query: "", made: Timestamp::UNIX_EPOCH, intervals: &[], claims: &[], lookup: &world };
+    let set = ExportSet {
+        title: "",
+        attribution: "",
+        query: "",
+        made: Timestamp::UNIX_EPOCH,
+        intervals: &[],
+        claims: &[],
+        lookup: &world,
+    };
     let error = export("shapefile", &set).unwrap_err().to_string();
     assert!(error.contains("shapefile") && error.contains("geojson"), "{error}");
     for format in FORMATS {

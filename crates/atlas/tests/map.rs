@@ -6,7 +6,9 @@ use std::path::Path;
 
 use jiff::civil::{Date, date};
 use marchland_actor::ActorId;
-use marchland_atlas::{Count, Frame, MapArea, MapPoint, MapRequest, Names, PartyStyle, PlaceInfo, draw, draw_grid, png};
+use marchland_atlas::{
+    Count, Frame, MapArea, MapPoint, MapRequest, Names, PartyStyle, PlaceInfo, draw, draw_grid, png,
+};
 use marchland_control::{PlaceState, Qualifier, Query, Status};
 use marchland_place::PlaceId;
 
@@ -69,8 +71,15 @@ fn request(width: u32) -> MapRequest {
         query: Query { on, known_by: Some(date(2021, 8, 10)) },
         unit: "provincial capitals".to_owned(),
         parties: PartyStyle::assign(parties.map(|(id, name)| (ActorId::from(id), name.to_owned()))),
-        points: capitals().into_iter().map(|place| MapPoint { chosen: place.name == "Kunduz", state: state(&place, on), place }).collect(),
-        areas: vec![MapArea { place: PlaceId(1_123_230), holder: ActorId::from("taliban"), words: "Taliban, claimed only".to_owned() }],
+        points: capitals()
+            .into_iter()
+            .map(|place| MapPoint { chosen: place.name == "Kunduz", state: state(&place, on), place })
+            .collect(),
+        areas: vec![MapArea {
+            place: PlaceId(1_123_230),
+            holder: ActorId::from("taliban"),
+            words: "Taliban, claimed only".to_owned(),
+        }],
         width,
         source: "Composed for a test".to_owned(),
         link: Some("/place/{id}?on=2021-08-09&x=<".to_owned()),
@@ -92,7 +101,12 @@ fn check(name: &str, svg: &str) {
     let kept = fs::read_to_string(&path).unwrap_or_default();
     let at = kept.bytes().zip(svg.bytes()).position(|(a, b)| a != b).unwrap_or(kept.len().min(svg.len()));
     let near = |s: &str| s.get(at.saturating_sub(60)..(at + 60).min(s.len())).unwrap_or("").to_owned();
-    assert!(kept == svg, "{name} differs at byte {at}:\n kept  {}\n drawn {}\nLook at it, then BLESS=1", near(&kept), near(svg));
+    assert!(
+        kept == svg,
+        "{name} differs at byte {at}:\n kept  {}\n drawn {}\nLook at it, then BLESS=1",
+        near(&kept),
+        near(svg)
+    );
 }
 
 #[test]
@@ -108,7 +122,10 @@ fn every_capital_is_named_and_counted() {
     }
     let request = request(1000);
     let count = Count::of(request.points.iter().map(|p| &p.state));
-    assert_eq!(count.words(&request.parties, "provincial capitals"), "Taliban 5 of 34 provincial capitals, Afghan government 26, 1 contested, 2 unknown");
+    assert_eq!(
+        count.words(&request.parties, "provincial capitals"),
+        "Taliban 5 of 34 provincial capitals, Afghan government 26, 1 contested, 2 unknown"
+    );
     assert!(svg.contains("Taliban, claimed only (1)") && svg.contains("besieger&#39;s colour (1)"));
 }
 
@@ -138,9 +155,16 @@ fn hostile_names_stay_text() {
 
 #[test]
 fn maps_of_other_theatres_and_of_nothing_are_well_formed() {
-    for frame in [Frame::Countries(vec!["UA".into()]), Frame::Countries(vec!["SD".into()]), Frame::Countries(vec!["FJ".into()]), Frame::Countries(vec!["??".into()]), Frame::Auto] {
+    for frame in [
+        Frame::Countries(vec!["UA".into()]),
+        Frame::Countries(vec!["SD".into()]),
+        Frame::Countries(vec!["FJ".into()]),
+        Frame::Countries(vec!["??".into()]),
+        Frame::Auto,
+    ] {
         for width in [0, 360, 1000] {
-            let empty = MapRequest { points: Vec::new(), frame: frame.clone(), width, names: Names::Latin, ..request(1000) };
+            let empty =
+                MapRequest { points: Vec::new(), frame: frame.clone(), width, names: Names::Latin, ..request(1000) };
             let svg = draw(&empty);
             assert!(png(&svg, 240).is_ok(), "{frame:?} {width}");
             if let (Some(folder), 1000) = (std::env::var_os("ATLAS_OUT"), width) {
@@ -149,7 +173,10 @@ fn maps_of_other_theatres_and_of_nothing_are_well_formed() {
             }
         }
     }
-    assert!(draw(&MapRequest { points: Vec::new(), frame: Frame::Countries(vec!["UA".into()]), ..request(600) }).contains("Crimea"));
+    assert!(
+        draw(&MapRequest { points: Vec::new(), frame: Frame::Countries(vec!["UA".into()]), ..request(600) })
+            .contains("Crimea")
+    );
 }
 
 #[test]
@@ -157,7 +184,13 @@ fn a_grid_draws_the_land_once_and_each_date() {
     let dates: Vec<_> = (6..=11)
         .map(|day| {
             let on = date(2021, 8, day);
-            (Query { on, known_by: None }, capitals().into_iter().map(|place| MapPoint { state: state(&place, on), place, chosen: false }).collect())
+            (
+                Query { on, known_by: None },
+                capitals()
+                    .into_iter()
+                    .map(|place| MapPoint { state: state(&place, on), place, chosen: false })
+                    .collect(),
+            )
         })
         .collect();
     let base = MapRequest { points: Vec::new(), link: None, names: Names::None, ..request(1000) };

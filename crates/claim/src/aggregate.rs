@@ -4,14 +4,69 @@ use marchland_reading::{Dep, Pos};
 
 use crate::{Aggregate, phrase::Phrases};
 
-const UNITS: &[&str] = &["capital", "district", "city", "town", "village", "province", "settlement", "neighbourhood", "neighborhood", "base", "checkpoint", "outpost", "community", "governorate"];
+const UNITS: &[&str] = &[
+    "capital",
+    "district",
+    "city",
+    "town",
+    "village",
+    "province",
+    "settlement",
+    "neighbourhood",
+    "neighborhood",
+    "base",
+    "checkpoint",
+    "outpost",
+    "community",
+    "governorate",
+];
 
 const NUMBERS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 const ORDINALS: &[&str] = &[
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 ];
 
 /// The total that the phrase of a noun states.
@@ -33,7 +88,10 @@ pub(crate) fn aggregate(phrases: &Phrases, noun: usize) -> Option<Aggregate> {
     if let Some(count) = counted(phrases, noun) {
         return Some(Aggregate { count, of: None, unit, ordinal: false });
     }
-    let ordinal = t.kids(noun).filter(|&k| t.dep(k) == Dep::Amod).find_map(|k| ORDINALS.iter().position(|o| t.word(k).eq_ignore_ascii_case(o)))?;
+    let ordinal = t
+        .kids(noun)
+        .filter(|&k| t.dep(k) == Dep::Amod)
+        .find_map(|k| ORDINALS.iter().position(|o| t.word(k).eq_ignore_ascii_case(o)))?;
     Some(Aggregate { count: ordinal as u32, of: None, unit, ordinal: true })
 }
 
@@ -49,7 +107,11 @@ fn unit(phrases: &Phrases, noun: usize) -> Option<String> {
     if !UNITS.contains(&lemma.as_str()) || phrases.index.place(noun).is_some() {
         return None;
     }
-    let kind = t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Amod | Dep::Compound)).map(|k| t.word(k).to_lowercase()).find(|w| matches!(w.as_str(), "provincial" | "district" | "regional" | "state"));
+    let kind = t
+        .kids(noun)
+        .filter(|&k| matches!(t.dep(k), Dep::Amod | Dep::Compound))
+        .map(|k| t.word(k).to_lowercase())
+        .find(|w| matches!(w.as_str(), "provincial" | "district" | "regional" | "state"));
     let plural = match lemma.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),
         None => format!("{lemma}s"),

@@ -95,7 +95,11 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     for found in engine::run(resources.rules, &phrases) {
         let Some(sentence) = reading.sentence_of(found.trigger) else { continue };
         if let Some(why) = coder.unfit(&found) {
-            coded.notes.push(Note { span: reading.tokens[found.trigger].span, rule: coder.rule(&found).id.clone(), why });
+            coded.notes.push(Note {
+                span: reading.tokens[found.trigger].span,
+                rule: coder.rule(&found).id.clone(),
+                why,
+            });
             continue;
         }
         let pattern = &coder.rule(&found).patterns[found.pattern as usize];
@@ -117,7 +121,11 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     let mut seen = BTreeSet::new();
     for item in items {
         if let Some(why) = coder.useless(&item) {
-            coded.notes.push(Note { span: reading.tokens[item.found.trigger].span, rule: coder.rule(&item.found).id.clone(), why });
+            coded.notes.push(Note {
+                span: reading.tokens[item.found.trigger].span,
+                rule: coder.rule(&item.found).id.clone(),
+                why,
+            });
             continue;
         }
         let claim = coder.claim(&item);
@@ -127,18 +135,38 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     }
     drop_weaker(&mut coded.claims);
     when::background(&mut coded.claims, mentions.times, article.published.day());
-    coded.claims.sort_by(|a, b| (a.evidence.trigger.start, a.place.span.start, &a.id).cmp(&(b.evidence.trigger.start, b.place.span.start, &b.id)));
+    coded.claims.sort_by(|a, b| {
+        (a.evidence.trigger.start, a.place.span.start, &a.id).cmp(&(
+            b.evidence.trigger.start,
+            b.place.span.start,
+            &b.id,
+        ))
+    });
     coded
 }
 
 /// One clause can start several rules: of claims of one kind on one place in one sentence the surer stays.
 fn drop_weaker(claims: &mut Vec<Claim>) {
-    let keys: Vec<_> = claims.iter().map(|c| (c.evidence.sentence, c.kind, c.place.id, c.place.name.clone(), c.holder.as_ref().map(|h| h.name.clone()), c.stance, c.place.part.clone())).collect();
+    let keys: Vec<_> = claims
+        .iter()
+        .map(|c| {
+            (
+                c.evidence.sentence,
+                c.kind,
+                c.place.id,
+                c.place.name.clone(),
+                c.holder.as_ref().map(|h| h.name.clone()),
+                c.stance,
+                c.place.part.clone(),
+            )
+        })
+        .collect();
     let mut keep = vec![true; claims.len()];
     for i in 0..claims.len() {
         for j in 0..claims.len() {
             let same = i != j && keys[i] == keys[j] && claims[i].place.span == claims[j].place.span;
-            let weaker = claims[i].confidence < claims[j].confidence || (claims[i].confidence == claims[j].confidence && i > j);
+            let weaker =
+                claims[i].confidence < claims[j].confidence || (claims[i].confidence == claims[j].confidence && i > j);
             if same && weaker && keep[j] {
                 keep[i] = false;
             }
@@ -152,7 +180,16 @@ fn drop_weaker(claims: &mut Vec<Claim>) {
 }
 
 /// Words that say that a place changed hands without a fight.
-const PEACEFUL: &[&str] = &["without a fight", "without fighting", "without much fighting", "without resistance", "unopposed", "without firing a shot", "negotiated", "peacefully"];
+const PEACEFUL: &[&str] = &[
+    "without a fight",
+    "without fighting",
+    "without much fighting",
+    "without resistance",
+    "unopposed",
+    "without firing a shot",
+    "negotiated",
+    "peacefully",
+];
 
 struct Coder<'a> {
     article: &'a Article,
@@ -174,18 +211,29 @@ impl Coder<'_> {
         if self.article.cuts.iter().any(|c| c.span.overlaps(span) && c.reason != CutReason::RepeatedTitle) {
             return Some("it stands in text that is no news");
         }
-        let block = self.tree.reading.sentence_of(found.trigger).and_then(|s| self.article.blocks.get(self.tree.reading.sentences[s].block as usize));
+        let block = self
+            .tree
+            .reading
+            .sentence_of(found.trigger)
+            .and_then(|s| self.article.blocks.get(self.tree.reading.sentences[s].block as usize));
         if block.is_some_and(|b| b.kind == BlockKind::Heading && b.span.len() < 120) {
             return Some("a heading tells what the text below says");
         }
         let Some(place) = &found.place else { return None };
         if let (Some(m), Some(kind)) = (place.mention, found.kind) {
             let toponym = &self.index.places[m];
-            let left = kind == Kind::Withdrawal && !matches!(self.tree.lemma(found.trigger).as_str(), "withdraw" | "withdrawal" | "pull" | "pullout" | "retreat");
+            let left = kind == Kind::Withdrawal
+                && !matches!(
+                    self.tree.lemma(found.trigger).as_str(),
+                    "withdraw" | "withdrawal" | "pull" | "pullout" | "retreat"
+                );
             if toponym.precision == PlacePrecision::Country && left {
                 return Some("to leave a country is no claim on it");
             }
-            if toponym.precision == PlacePrecision::Country && matches!(kind, Kind::Contested | Kind::Besieged | Kind::Repelled) && place.part.is_none() {
+            if toponym.precision == PlacePrecision::Country
+                && matches!(kind, Kind::Contested | Kind::Besieged | Kind::Repelled)
+                && place.part.is_none()
+            {
                 return Some("a whole country is not fought for in one place");
             }
         }
@@ -199,14 +247,25 @@ impl Coder<'_> {
             Role::Actor(a) => {
                 let mention = &self.index.actors[a];
                 let actor = mention.actor.as_ref();
-                let name = actor.and_then(|r| self.facts.actor_name(&r.id)).unwrap_or_else(|| mention.span.of(text).to_owned());
-                Some(Party { actor: actor.map(|r| r.id.clone()), name, span: mention.span, score: actor.map_or(0.3, |r| r.score), alternatives: mention.alternatives.clone() })
+                let name = actor
+                    .and_then(|r| self.facts.actor_name(&r.id))
+                    .unwrap_or_else(|| mention.span.of(text).to_owned());
+                Some(Party {
+                    actor: actor.map(|r| r.id.clone()),
+                    name,
+                    span: mention.span,
+                    score: actor.map_or(0.3, |r| r.score),
+                    alternatives: mention.alternatives.clone(),
+                })
             }
             Role::Country(p) => {
                 let place = &self.index.places[p];
                 let country = place.place.and_then(|c| self.facts.place(c.id)).and_then(|f| f.country)?;
                 let id = self.facts.government(&country);
-                let name = id.as_ref().and_then(|i| self.facts.actor_name(i)).unwrap_or_else(|| place.span.of(text).to_owned());
+                let name = id
+                    .as_ref()
+                    .and_then(|i| self.facts.actor_name(i))
+                    .unwrap_or_else(|| place.span.of(text).to_owned());
                 Some(Party { actor: id, name, span: place.span, score: 0.7, alternatives: vec![] })
             }
             Role::Words(token) => {
@@ -219,7 +278,15 @@ impl Coder<'_> {
     /// A noun with what stands before it: "the local tribesmen".
     fn noun_span(&self, token: usize) -> Span {
         let t = self.tree;
-        let low = t.kids(token).filter(|&k| k < token && matches!(t.dep(k), Dep::Det | Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod | Dep::Nummod)).map(|k| t.reach(k).0).min().unwrap_or(token);
+        let low = t
+            .kids(token)
+            .filter(|&k| {
+                k < token
+                    && matches!(t.dep(k), Dep::Det | Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod | Dep::Nummod)
+            })
+            .map(|k| t.reach(k).0)
+            .min()
+            .unwrap_or(token);
         let tokens = &t.reading.tokens;
         tokens[low.min(token)].span.cover(tokens[token].span)
     }
@@ -257,13 +324,17 @@ impl Coder<'_> {
             .collect();
         let day = self.article.published.day();
         let sense = Sense { facts: self.facts, day };
-        let parties = Parties::new(self.mentions.actors.iter().filter_map(|m| m.actor.as_ref().map(|r| r.id.clone())), &sides);
+        let parties =
+            Parties::new(self.mentions.actors.iter().filter_map(|m| m.actor.as_ref().map(|r| r.id.clone())), &sides);
         for n in 0..items.len() {
             if items[n].holder.is_some() || !items[n].found.infer {
                 continue;
             }
-            let Some((id, sure)) = parties.guess(n, &sides, self.country(&items[n]).as_deref(), &sense) else { continue };
-            let span = items[n].other.as_ref().map_or(self.tree.reading.tokens[items[n].found.trigger].span, |p| p.span);
+            let Some((id, sure)) = parties.guess(n, &sides, self.country(&items[n]).as_deref(), &sense) else {
+                continue;
+            };
+            let span =
+                items[n].other.as_ref().map_or(self.tree.reading.tokens[items[n].found.trigger].span, |p| p.span);
             let name = self.facts.actor_name(&id).unwrap_or_else(|| id.to_string());
             sides[n].holder = Some(id.clone());
             items[n].holder = Some(Party { actor: Some(id), name, span, score: sure, alternatives: vec![] });
@@ -283,12 +354,31 @@ impl Coder<'_> {
                 }
                 let what = t.objects(v).into_iter().find(|&o| {
                     let lemma = t.lemma(o);
-                    (words.say_noun.contains(&lemma) && !t.kids(o).any(|k| matches!(t.dep(k), Dep::Acl | Dep::Prep | Dep::Relcl))) || matches!(lemma.as_str(), "it" | "this" | "that" | "charge")
+                    (words.say_noun.contains(&lemma)
+                        && !t.kids(o).any(|k| matches!(t.dep(k), Dep::Acl | Dep::Prep | Dep::Relcl)))
+                        || matches!(lemma.as_str(), "it" | "this" | "that" | "charge")
                 });
                 let Some(what) = what else { continue };
-                let Some(last) = items.iter().filter(|i| i.found.trigger < what && i.sentence + 2 >= n && i.attitude.stance() == Stance::Claimed && i.kind.is_some()).map(|i| i.sentence).max() else { continue };
+                let Some(last) = items
+                    .iter()
+                    .filter(|i| {
+                        i.found.trigger < what
+                            && i.sentence + 2 >= n
+                            && i.attitude.stance() == Stance::Claimed
+                            && i.kind.is_some()
+                    })
+                    .map(|i| i.sentence)
+                    .max()
+                else {
+                    continue;
+                };
                 let speaker = t.subject(v);
-                for item in items.iter().filter(|i| i.sentence == last && i.found.trigger < what && i.attitude.stance() == Stance::Claimed && i.kind != Some(Kind::Holds)) {
+                for item in items.iter().filter(|i| {
+                    i.sentence == last
+                        && i.found.trigger < what
+                        && i.attitude.stance() == Stance::Claimed
+                        && i.kind != Some(Kind::Holds)
+                }) {
                     let mut denied = item.clone();
                     denied.found.trigger = v;
                     denied.sentence = n;
@@ -303,7 +393,10 @@ impl Coder<'_> {
 
     /// For verbs by which one tells of one's own success: the party of the speaker.
     fn teller(&self, item: &Item) -> Option<ActorId> {
-        if !matches!(self.tree.lemma(item.found.trigger).as_str(), "clear" | "liberate" | "free" | "secure" | "cleanse" | "purge") {
+        if !matches!(
+            self.tree.lemma(item.found.trigger).as_str(),
+            "clear" | "liberate" | "free" | "secure" | "cleanse" | "purge"
+        ) {
             return None;
         }
         self.speaker_party(item.attitude.speaker?).filter(|a| self.facts.fights(a))
@@ -332,7 +425,10 @@ impl Coder<'_> {
 
     /// Why an item is no claim after all was filled in.
     fn useless(&self, item: &Item) -> Option<&'static str> {
-        if item.kind == Some(Kind::Contested) && item.attitude.stance() != Stance::Asserted && item.attitude.stance() != Stance::Claimed {
+        if item.kind == Some(Kind::Contested)
+            && item.attitude.stance() != Stance::Asserted
+            && item.attitude.stance() != Stance::Claimed
+        {
             return Some("no fighting yet");
         }
         if item.kind == Some(Kind::Repelled) && !matches!(item.attitude.stance(), Stance::Asserted | Stance::Claimed) {
@@ -376,7 +472,13 @@ impl Coder<'_> {
             fatalities: None,
             injured: None,
             displaced: None,
-            evidence: Evidence { article: self.article.digest.clone(), sentence, clause, trigger, rule: self.rule(&item.found).id.clone() },
+            evidence: Evidence {
+                article: self.article.digest.clone(),
+                sentence,
+                clause,
+                trigger,
+                rule: self.rule(&item.found).id.clone(),
+            },
             confidence,
         }
     }
@@ -387,7 +489,8 @@ impl Coder<'_> {
             return None;
         }
         let day = self.article.published.day();
-        let state = |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).and_then(|a| self.facts.is_state(a, day));
+        let state =
+            |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).and_then(|a| self.facts.is_state(a, day));
         if let Some(event) = &item.found.event {
             return self.rules.crosswalk.event(event);
         }
@@ -399,13 +502,28 @@ impl Coder<'_> {
     fn place(&self, item: &Item) -> ClaimPlace {
         let text = &self.article.text;
         let Some(hit) = &item.found.place else {
-            return ClaimPlace { id: None, span: self.tree.reading.tokens[item.found.trigger].span, name: String::new(), country: None, admin1: None, lat: None, lon: None, feature: None, precision: PlacePrecision::Exact, score: 0.0, alternatives: vec![], part: None };
+            return ClaimPlace {
+                id: None,
+                span: self.tree.reading.tokens[item.found.trigger].span,
+                name: String::new(),
+                country: None,
+                admin1: None,
+                lat: None,
+                lon: None,
+                feature: None,
+                precision: PlacePrecision::Exact,
+                score: 0.0,
+                alternatives: vec![],
+                part: None,
+            };
         };
         let toponym = hit.mention.map(|m| &self.index.places[m]);
         let best = toponym.and_then(|t| t.place);
         let facts = best.and_then(|c| self.facts.place(c.id));
-        let precision = if hit.near { PlacePrecision::Near } else { toponym.map_or(PlacePrecision::Exact, |t| t.precision) };
-        let facts = facts.unwrap_or_else(|| crate::facts::PlaceFacts { name: hit.span.of(text).to_owned(), ..Default::default() });
+        let precision =
+            if hit.near { PlacePrecision::Near } else { toponym.map_or(PlacePrecision::Exact, |t| t.precision) };
+        let facts = facts
+            .unwrap_or_else(|| crate::facts::PlaceFacts { name: hit.span.of(text).to_owned(), ..Default::default() });
         ClaimPlace {
             id: best.map(|c| c.id),
             span: hit.span,
@@ -453,7 +571,9 @@ impl Coder<'_> {
         // "a spokesman for the Taliban", "a resident of Taloqan".
         for k in t.kids(token).filter(|&k| t.dep(k) == Dep::Prep && k > token) {
             let (_, high) = t.reach(k);
-            if tokens[high].span.end.saturating_sub(span.start) < 120 && !t.kids(k).any(|p| t.kids(p).any(|q| t.dep(q) == Dep::Relcl)) {
+            if tokens[high].span.end.saturating_sub(span.start) < 120
+                && !t.kids(k).any(|p| t.kids(p).any(|q| t.dep(q) == Dep::Relcl))
+            {
                 span = span.cover(tokens[high].span);
             }
         }
@@ -462,24 +582,43 @@ impl Coder<'_> {
             tokens[low].span.cover(tokens[high].span).of(text).to_owned()
         });
         let party = self.speaker_party(token);
-        let interest = interest(item.kind, holder, other, party.as_ref(), item.attitude.stance(), |a, b| self.allied(a, b));
+        let interest =
+            interest(item.kind, holder, other, party.as_ref(), item.attitude.stance(), |a, b| self.allied(a, b));
         Some(Speaker { span, name: span.of(text).to_owned(), role, party, interest })
     }
 
-    fn id(&self, kind: Option<Kind>, trigger: Span, holder: &Option<Party>, place: &ClaimPlace, stance: Stance) -> ClaimId {
+    fn id(
+        &self,
+        kind: Option<Kind>,
+        trigger: Span,
+        holder: &Option<Party>,
+        place: &ClaimPlace,
+        stance: Stance,
+    ) -> ClaimId {
         let mut hash = Sha256::new();
         let who = holder.as_ref().map_or("", |h| h.actor.as_ref().map_or(h.name.as_str(), |a| a.as_str()));
         let whereabouts = place.id.map_or_else(|| place.name.clone(), |i| i.to_string());
         hash.update(format!(
             "{}\u{1f}{}-{}\u{1f}{kind:?}\u{1f}{who}\u{1f}{whereabouts}\u{1f}{}\u{1f}{}\u{1f}{stance:?}",
-            self.article.digest, trigger.start, trigger.end, place.span.start, place.part.as_deref().unwrap_or("")
+            self.article.digest,
+            trigger.start,
+            trigger.end,
+            place.span.start,
+            place.part.as_deref().unwrap_or("")
         ));
         ClaimId(hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect())
     }
 }
 
 /// Whose interest a statement serves: the speaker's own side gains by it, loses by it, or is no side.
-fn interest(kind: Option<Kind>, holder: Option<&Party>, other: Option<&Party>, speaker: Option<&ActorId>, stance: Stance, allied: impl Fn(&ActorId, &ActorId) -> bool) -> Interest {
+fn interest(
+    kind: Option<Kind>,
+    holder: Option<&Party>,
+    other: Option<&Party>,
+    speaker: Option<&ActorId>,
+    stance: Stance,
+    allied: impl Fn(&ActorId, &ActorId) -> bool,
+) -> Interest {
     let Some(speaker) = speaker else { return Interest::ThirdParty };
     let is = |party: Option<&Party>| party.and_then(|p| p.actor.as_ref()).is_some_and(|a| allied(a, speaker));
     let (own, theirs) = (is(holder), is(other));

@@ -98,7 +98,10 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
     let t = phrases.tree;
     let fits = match pattern.part {
         TriggerPart::Verb => t.is_verb(i) || matches!(t.tag(i), Tag::Vbn | Tag::Vbg | Tag::Vbd | Tag::Vb),
-        TriggerPart::Noun => matches!(t.pos(i), Pos::Noun | Pos::Propn) || t.tag(i) == Tag::Vbg && t.kids(i).any(|k| matches!(t.tag(k), Tag::Dt | Tag::PrpS | Tag::Pos)),
+        TriggerPart::Noun => {
+            matches!(t.pos(i), Pos::Noun | Pos::Propn)
+                || t.tag(i) == Tag::Vbg && t.kids(i).any(|k| matches!(t.tag(k), Tag::Dt | Tag::PrpS | Tag::Pos))
+        }
         TriggerPart::Word => true,
     };
     if !fits {
@@ -113,7 +116,9 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
             return vec![];
         }
     }
-    if pattern.need.iter().any(|any| any.iter().all(|path| path.walk(t, i).is_empty())) || pattern.not.iter().any(|path| !path.walk(t, i).is_empty()) {
+    if pattern.need.iter().any(|any| any.iter().all(|path| path.walk(t, i).is_empty()))
+        || pattern.not.iter().any(|path| !path.walk(t, i).is_empty())
+    {
         return vec![];
     }
     let Some((holder, other)) = roles(phrases, pattern, i) else { return vec![] };
@@ -127,13 +132,17 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
             let before = places.len();
             places.extend(phrases.places(token));
             // "the city of 300,000 inhabitants, which was taken twice": the clause hangs on the wrong noun.
-            if places.len() == before && t.dep(token) == Dep::Pobj && t.kids(token).any(|k| t.dep(k) == Dep::Relcl && t.under(i, k)) {
+            if places.len() == before
+                && t.dep(token) == Dep::Pobj
+                && t.kids(token).any(|k| t.dep(k) == Dep::Relcl && t.under(i, k))
+            {
                 places.extend(phrases.places(t.head(t.head(token))));
             }
             total = total.or_else(|| aggregate(phrases, token));
         }
         // A name that nobody knows stands where the place stands: another path would only find another place.
-        let unknown = places.is_empty() && path.walk(t, i).iter().any(|&k| t.pos(k) == Pos::Propn && phrases.actor(k).is_none());
+        let unknown =
+            places.is_empty() && path.walk(t, i).iter().any(|&k| t.pos(k) == Pos::Propn && phrases.actor(k).is_none());
         if pattern.strict_place {
             places.retain(|h| h.sure);
         }
@@ -149,19 +158,31 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
         return vec![Match { place: None, aggregate: total, holder, other }];
     }
     if pattern.backward {
-        return place_before(phrases, i).into_iter().map(|p| Match { place: Some(p), aggregate: None, holder, other }).collect();
+        return place_before(phrases, i)
+            .into_iter()
+            .map(|p| Match { place: Some(p), aggregate: None, holder, other })
+            .collect();
     }
     vec![]
 }
 
 /// A total belongs to the country or province that it counts in ("five of Afghanistan's 34 provincial capitals"), or to the
 /// one place of which it is a share; beside named places ("three cities, including Kunduz") it stands by itself.
-fn with_total(phrases: &Phrases, places: Vec<PlaceHit>, total: Option<Aggregate>, holder: Role, other: Role) -> Vec<Match> {
-    let wide = |h: &PlaceHit| h.mention.is_some_and(|m| matches!(phrases.index.places[m].precision, Precision::Country | Precision::Province));
+fn with_total(
+    phrases: &Phrases,
+    places: Vec<PlaceHit>,
+    total: Option<Aggregate>,
+    holder: Role,
+    other: Role,
+) -> Vec<Match> {
+    let wide = |h: &PlaceHit| {
+        h.mention.is_some_and(|m| matches!(phrases.index.places[m].precision, Precision::Country | Precision::Province))
+    };
     let share = total.as_ref().is_some_and(|a| a.unit == "percent");
     let own = places.len() == 1 && (share || wide(&places[0]));
     let alone = total.clone().filter(|_| !own && matches!(holder, Role::Actor(_) | Role::Country(_)));
-    let named = places.into_iter().map(|p| Match { place: Some(p), aggregate: total.clone().filter(|_| own), holder, other });
+    let named =
+        places.into_iter().map(|p| Match { place: Some(p), aggregate: total.clone().filter(|_| own), holder, other });
     let mut all: Vec<Match> = named.collect();
     all.extend(alone.map(|a| Match { place: None, aggregate: Some(a), holder, other }));
     all
@@ -177,18 +198,33 @@ fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
             let mention = phrases.index.place(k)?;
             let toponym = &phrases.index.places[mention];
             let actor = phrases.index.actor(k).is_some();
-            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit { mention: Some(mention), span: toponym.span, token: k, part: toponym.part.as_ref().map(|p| p.name.clone()), near: false, sure: true })
+            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit {
+                mention: Some(mention),
+                span: toponym.span,
+                token: k,
+                part: toponym.part.as_ref().map(|p| p.name.clone()),
+                near: false,
+                sure: true,
+            })
         })
     };
     last(here.first as usize, i).or_else(|| {
-        t.reading.sentences[at.saturating_sub(1)..at].iter().rev().filter(|before| before.block == here.block).find_map(|before| last(before.first as usize, before.last as usize))
+        t.reading.sentences[at.saturating_sub(1)..at]
+            .iter()
+            .rev()
+            .filter(|before| before.block == here.block)
+            .find_map(|before| last(before.first as usize, before.last as usize))
     })
 }
 
 /// True when a place and an actor are the same words ("Russian forces" is no place).
 fn same_words(phrases: &Phrases, place: Span, role: Role) -> bool {
     match role {
-        Role::Actor(a) => phrases.index.actors[a].span.overlaps(place) && phrases.index.actors[a].span.len() >= place.len() && phrases.index.actors[a].span != place,
+        Role::Actor(a) => {
+            phrases.index.actors[a].span.overlaps(place)
+                && phrases.index.actors[a].span.len() >= place.len()
+                && phrases.index.actors[a].span != place
+        }
         Role::Country(p) => phrases.index.places[p].span == place,
         _ => false,
     }
@@ -213,12 +249,19 @@ fn roles(phrases: &Phrases, pattern: &Pattern, i: usize) -> Option<(Role, Role)>
 /// of the sentence before.
 fn pronoun(phrases: &Phrases, token: usize) -> Option<usize> {
     let t = phrases.tree;
-    if !matches!(t.tag(token), Tag::Prp | Tag::PrpS) || !matches!(t.word(token).to_ascii_lowercase().as_str(), "they" | "them" | "their" | "it" | "its") {
+    if !matches!(t.tag(token), Tag::Prp | Tag::PrpS)
+        || !matches!(t.word(token).to_ascii_lowercase().as_str(), "they" | "them" | "their" | "it" | "its")
+    {
         return None;
     }
     let at = t.reading.sentence_of(token)?;
     let here = &t.reading.sentences[at];
-    let known = |k: usize| phrases.index.actor(k).filter(|&a| phrases.index.actors[a].actor.is_some() && phrases.index.actors[a].kind != marchland_actor::MentionKind::Person);
+    let known = |k: usize| {
+        phrases.index.actor(k).filter(|&a| {
+            phrases.index.actors[a].actor.is_some()
+                && phrases.index.actors[a].kind != marchland_actor::MentionKind::Person
+        })
+    };
     (here.first as usize..token).rev().find_map(known).or_else(|| {
         let before = t.reading.sentences.get(at.checked_sub(1)?)?;
         (before.block == here.block).then(|| (before.first as usize..before.last as usize).find_map(known)).flatten()
@@ -246,11 +289,16 @@ fn role(phrases: &Phrases, paths: &[crate::path::Path], i: usize, soft: bool) ->
                 return Some(Role::Actor(a));
             }
             let lemma = t.lemma(token);
-            if phrases.words.force.contains(lemma.as_str()) || (t.pos(token) == Pos::Propn && phrases.index.place(token).is_none()) {
+            if phrases.words.force.contains(lemma.as_str())
+                || (t.pos(token) == Pos::Propn && phrases.index.place(token).is_none())
+            {
                 if words == Role::Missing {
                     words = Role::Words(token);
                 }
-            } else if t.pos(token) == Pos::Noun && !phrases.words.action.contains(lemma.as_str()) && !phrases.words.partitive.contains(lemma.as_str()) {
+            } else if t.pos(token) == Pos::Noun
+                && !phrases.words.action.contains(lemma.as_str())
+                && !phrases.words.partitive.contains(lemma.as_str())
+            {
                 wrong = true;
             }
         }

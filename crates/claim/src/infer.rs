@@ -100,7 +100,10 @@ impl Parties {
     fn opponent(&self, of: &ActorId, sense: &Sense) -> Option<ActorId> {
         let named = |a: &ActorId| self.named.get(a).copied().unwrap_or(0);
         let fit = |b: &ActorId| b != of && sense.fights(b) && !sense.allied(of, b);
-        let stated = self.against.get(of).and_then(|c| c.iter().filter(|(b, _)| fit(b)).max_by_key(|(b, n)| (**n, named(b), Reverse((*b).clone()))));
+        let stated = self
+            .against
+            .get(of)
+            .and_then(|c| c.iter().filter(|(b, _)| fit(b)).max_by_key(|(b, n)| (**n, named(b), Reverse((*b).clone()))));
         if let Some((b, _)) = stated {
             return Some(b.clone());
         }
@@ -108,7 +111,11 @@ impl Parties {
         if let Some(b) = known.iter().find(|b| named(b) > 0) {
             return Some(b.clone());
         }
-        self.named.iter().filter(|(a, _)| fit(a)).max_by_key(|(a, n)| (**n, Reverse((*a).clone()))).map(|(a, _)| a.clone())
+        self.named
+            .iter()
+            .filter(|(a, _)| fit(a))
+            .max_by_key(|(a, n)| (**n, Reverse((*a).clone())))
+            .map(|(a, _)| a.clone())
     }
 
     /// Who is likely to besiege a place of a country: its government in a civil war, the foreign army in another.
@@ -132,10 +139,8 @@ impl Parties {
 
     /// The armed group that the article names most often, when it names no other: towns fall to it, not to the state.
     fn insurgent(&self, sense: &Sense) -> Option<ActorId> {
-        let mut groups = self
-            .named
-            .keys()
-            .filter(|a| sense.fights(a) && sense.facts.is_state(a, sense.day) == Some(false));
+        let mut groups =
+            self.named.keys().filter(|a| sense.fights(a) && sense.facts.is_state(a, sense.day) == Some(false));
         groups.next().filter(|_| groups.next().is_none()).cloned()
     }
 
@@ -165,7 +170,9 @@ impl Parties {
                 .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.7)))
                 .or_else(|| self.besieger(country, sense).map(|a| (a, 0.4)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.3))),
-            Kind::Repelled => holds.map(|a| (a, 0.6)).or_else(|| recent_attacker(sides, n).and_then(|a| self.opponent(&a, sense)).map(|a| (a, 0.5))),
+            Kind::Repelled => holds
+                .map(|a| (a, 0.6))
+                .or_else(|| recent_attacker(sides, n).and_then(|a| self.opponent(&a, sense)).map(|a| (a, 0.5))),
             Kind::Withdrawal => holds.map(|a| (a, 0.5)),
             Kind::Holds | Kind::Contested => None,
         }
@@ -185,5 +192,10 @@ fn recent_attacker(sides: &[Sides], at: usize) -> Option<ActorId> {
 /// The nearest earlier gainer within three sentences.
 fn recent_gainer(sides: &[Sides], at: usize) -> Option<ActorId> {
     let here = &sides[at];
-    sides[..at].iter().rev().take_while(|s| s.sentence + 3 >= here.sentence).find(|s| matches!(s.kind, Some(Kind::Transfer | Kind::Besieged)) && s.holder.is_some()).and_then(|s| s.holder.clone())
+    sides[..at]
+        .iter()
+        .rev()
+        .take_while(|s| s.sentence + 3 >= here.sentence)
+        .find(|s| matches!(s.kind, Some(Kind::Transfer | Kind::Besieged)) && s.holder.is_some())
+        .and_then(|s| s.holder.clone())
 }

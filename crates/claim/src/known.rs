@@ -33,7 +33,8 @@ impl Facts for Known<'_> {
     }
 
     fn government(&self, country: &str) -> Option<ActorId> {
-        let mut of = self.registry.actors().iter().filter(|a| a.country.as_deref() == Some(country) && a.part_of.is_none());
+        let mut of =
+            self.registry.actors().iter().filter(|a| a.country.as_deref() == Some(country) && a.part_of.is_none());
         of.clone().find(|a| a.state).or_else(|| of.find(|a| a.kind == ActorKind::StateForces)).map(|a| a.id.clone())
     }
 

@@ -17,8 +17,8 @@ mod row;
 mod rules;
 mod stance;
 mod supply;
-mod trial;
 mod tree;
+mod trial;
 mod when;
 mod words;
 

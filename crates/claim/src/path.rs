@@ -49,7 +49,8 @@ impl Path {
             let (names, only) = step.split_once(':').unwrap_or((step, ""));
             let mut moves = Vec::new();
             for name in names.split('|').map(str::trim) {
-                if name.is_empty() || !name.trim_start_matches('>').chars().all(|c| c.is_ascii_lowercase() || c == '-') {
+                if name.is_empty() || !name.trim_start_matches('>').chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                {
                     return Err(format!("no step of a path: {name:?} in {text:?}"));
                 }
                 moves.push(match name {
@@ -113,7 +114,17 @@ impl Move {
                 }
             }
             Self::Head => {
-                if matches!(tree.dep(i), Dep::Amod | Dep::Acl | Dep::Compound | Dep::Relcl | Dep::Appos | Dep::Poss | Dep::Npadvmod | Dep::Nmod) {
+                if matches!(
+                    tree.dep(i),
+                    Dep::Amod
+                        | Dep::Acl
+                        | Dep::Compound
+                        | Dep::Relcl
+                        | Dep::Appos
+                        | Dep::Poss
+                        | Dep::Npadvmod
+                        | Dep::Nmod
+                ) {
                     out.push(tree.head(i));
                 }
             }
@@ -121,8 +132,15 @@ impl Move {
             Self::Object => out.extend(tree.objects(i)),
             Self::Surface => out.extend(tree.surface_subject(i)),
             Self::Owner => out.extend(tree.owner(i)),
-            Self::Mod => out.extend(tree.kids(i).filter(|&k| matches!(tree.dep(k), Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod))),
-            Self::Particle => out.extend(tree.kids(i).filter(|&k| matches!(tree.dep(k), Dep::Prt | Dep::Advmod | Dep::Prep | Dep::Oprd | Dep::Acomp))),
+            Self::Mod => {
+                out.extend(tree.kids(i).filter(|&k| {
+                    matches!(tree.dep(k), Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod)
+                }))
+            }
+            Self::Particle => out.extend(
+                tree.kids(i)
+                    .filter(|&k| matches!(tree.dep(k), Dep::Prt | Dep::Advmod | Dep::Prep | Dep::Oprd | Dep::Acomp)),
+            ),
             Self::Hyphen => {
                 if i >= 2 && matches!(tree.word(i - 1), "-" | "–" | "‐") {
                     out.push(i - 2);
@@ -131,7 +149,11 @@ impl Move {
             Self::After => {
                 // The noun whose phrase begins right after the trigger.
                 let mut at = i + 1;
-                while at < tree.reading.tokens.len() && tree.head(at) > i && tree.head(at) != at && tree.reach(tree.head(at)).0 > i {
+                while at < tree.reading.tokens.len()
+                    && tree.head(at) > i
+                    && tree.head(at) != at
+                    && tree.reach(tree.head(at)).0 > i
+                {
                     at = tree.head(at);
                 }
                 if at < tree.reading.tokens.len() && tree.is_noun(at) && tree.reach(at).0 == i + 1 {

@@ -139,13 +139,22 @@ impl Phrases<'_> {
             });
             if !covered {
                 let part = place.part.as_ref().map(|p| p.name.clone());
-                hits.push(PlaceHit { mention: Some(n), span: place.span, token: noun, part, near: place.precision == Precision::Near, sure: true });
+                hits.push(PlaceHit {
+                    mention: Some(n),
+                    span: place.span,
+                    token: noun,
+                    part,
+                    near: place.precision == Precision::Near,
+                    sure: true,
+                });
                 return;
             }
             return;
         }
         let lemma = t.lemma(noun);
-        let fraction = matches!(t.pos(noun), Pos::Num) || matches!(t.tag(noun), Tag::Dt | Tag::Cd | Tag::Jjs | Tag::Jjr) || self.words.partitive.contains(lemma.as_str());
+        let fraction = matches!(t.pos(noun), Pos::Num)
+            || matches!(t.tag(noun), Tag::Dt | Tag::Cd | Tag::Jjs | Tag::Jjr)
+            || self.words.partitive.contains(lemma.as_str());
         let locative = self.words.locative.contains(lemma.as_str());
         if let Some(hit) = self.supply.reference(t, self.index, noun) {
             hits.push(hit);
@@ -176,7 +185,11 @@ impl Phrases<'_> {
             return;
         }
         // "X district", "X's airport", "the X airport".
-        for k in t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Compound | Dep::Poss | Dep::Nmod | Dep::Amod)).collect::<Vec<_>>() {
+        for k in t
+            .kids(noun)
+            .filter(|&k| matches!(t.dep(k), Dep::Compound | Dep::Poss | Dep::Nmod | Dep::Amod))
+            .collect::<Vec<_>>()
+        {
             if self.index.place(k).is_some() {
                 self.place_list(k, depth + 1, hits);
             }
@@ -208,7 +221,13 @@ impl Phrases<'_> {
         }
         // "village of" unknown names inside the phrase: "the Tahrir district".
         if locative {
-            for k in t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Compound) && t.pos(k) == Pos::Propn && self.index.actor(k).is_none()).collect::<Vec<_>>() {
+            for k in t
+                .kids(noun)
+                .filter(|&k| {
+                    matches!(t.dep(k), Dep::Compound) && t.pos(k) == Pos::Propn && self.index.actor(k).is_none()
+                })
+                .collect::<Vec<_>>()
+            {
                 if hits.len() == before {
                     self.unknown_name(k, hits);
                 }
@@ -229,7 +248,12 @@ impl Phrases<'_> {
         let t = self.tree;
         let mut words: Vec<String> = t
             .kids(noun)
-            .filter(|&k| k < noun && matches!(t.dep(k), Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Quantmod) && self.index.place(k).is_none() && self.index.actor(k).is_none())
+            .filter(|&k| {
+                k < noun
+                    && matches!(t.dep(k), Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Quantmod)
+                    && self.index.place(k).is_none()
+                    && self.index.actor(k).is_none()
+            })
             .map(|k| t.word(k).to_lowercase())
             .collect();
         words.push(t.word(noun).to_lowercase());
@@ -251,8 +275,16 @@ impl Phrases<'_> {
         }
         let lemma = t.lemma(noun);
         let force = self.words.force.contains(lemma.as_str()) || self.words.action.contains(lemma.as_str());
-        if force || self.words.partitive.contains(lemma.as_str()) || matches!(t.pos(noun), Pos::Num | Pos::Pron | Pos::Det) {
-            let modifiers = t.kids(noun).filter(|&k| matches!(t.dep(k), Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod | Dep::Appos)).find_map(|k| self.index.actor(k));
+        if force
+            || self.words.partitive.contains(lemma.as_str())
+            || matches!(t.pos(noun), Pos::Num | Pos::Pron | Pos::Det)
+        {
+            let modifiers = t
+                .kids(noun)
+                .filter(|&k| {
+                    matches!(t.dep(k), Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod | Dep::Appos)
+                })
+                .find_map(|k| self.index.actor(k));
             if modifiers.is_some() {
                 return modifiers;
             }
@@ -262,7 +294,11 @@ impl Phrases<'_> {
                 }
             }
             // "forces loyal to X", "fighters opposed to X" (the latter is not X).
-            for k in t.kids(noun).filter(|&k| matches!(t.lemma(k).as_str(), "loyal" | "allied" | "belong")).collect::<Vec<_>>() {
+            for k in t
+                .kids(noun)
+                .filter(|&k| matches!(t.lemma(k).as_str(), "loyal" | "allied" | "belong"))
+                .collect::<Vec<_>>()
+            {
                 if let Some(a) = t.prep(k, &["to", "with"]).find_map(|p| self.actor_at(p, depth + 1)) {
                     return Some(a);
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::{Kind, Stance, event::Crosswalk, embedded::FILES, path::Path, words::Words};
+use crate::{Kind, Stance, embedded::FILES, event::Crosswalk, path::Path, words::Words};
 
 /// Why a rule file could not be used.
 #[derive(Debug, Error)]
@@ -19,7 +19,9 @@ pub enum RuleError {
         source: Box<toml::de::Error>,
     },
     /// A path cannot be read.
-    #[error("rule file {file}, rule {rule}: {what}. A path is steps such as \"subject\", \"object/of\", \"into:hand,hands/of\".")]
+    #[error(
+        "rule file {file}, rule {rule}: {what}. A path is steps such as \"subject\", \"object/of\", \"into:hand,hands/of\"."
+    )]
     Path {
         /// Which file.
         file: String,
@@ -240,7 +242,8 @@ impl Rules {
     /// # Errors
     /// When a file is not well formed; the error names it.
     pub fn with(own: &[(String, String)]) -> Result<Self, RuleError> {
-        let all: Vec<(&str, &str)> = own.iter().map(|(f, t)| (f.as_str(), t.as_str())).chain(FILES.iter().copied()).collect();
+        let all: Vec<(&str, &str)> =
+            own.iter().map(|(f, t)| (f.as_str(), t.as_str())).chain(FILES.iter().copied()).collect();
         Self::read(&all, own.len())
     }
 
@@ -255,8 +258,10 @@ impl Rules {
 
     fn read(files: &[(&str, &str)], own: usize) -> Result<Self, RuleError> {
         let form = |file: &str, source| RuleError::Form { file: file.to_owned(), source: Box::new(source) };
-        let words = toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
-        let crosswalk = toml::from_str(include_str!("../../../data/rules/crosswalk.toml")).map_err(|e| form("crosswalk.toml", e))?;
+        let words =
+            toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
+        let crosswalk = toml::from_str(include_str!("../../../data/rules/crosswalk.toml"))
+            .map_err(|e| form("crosswalk.toml", e))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (file, text) in files {
             let rule: RuleText = toml::from_str(text).map_err(|e| form(file, e))?;
@@ -274,7 +279,15 @@ impl Rules {
             }
         }
         for list in by_word.values_mut() {
-            list.sort_by_key(|&(r, p)| (r as usize >= own, rules[r as usize].patterns[p as usize].backward, std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()), r, p));
+            list.sort_by_key(|&(r, p)| {
+                (
+                    r as usize >= own,
+                    rules[r as usize].patterns[p as usize].backward,
+                    std::cmp::Reverse(rules[r as usize].patterns[p as usize].need.len()),
+                    r,
+                    p,
+                )
+            });
         }
         Ok(Self { rules, words, crosswalk, by_word })
     }
@@ -304,7 +317,12 @@ impl RuleText {
                 (true, true, false) => TriggerPart::Word,
                 _ => return Err(bad("a pattern has exactly one of verb, noun, word".to_owned())),
             };
-            let need = p.need.iter().map(|n| n.split(" or ").map(Path::parse).collect()).collect::<Result<Vec<_>, _>>().map_err(bad)?;
+            let need = p
+                .need
+                .iter()
+                .map(|n| n.split(" or ").map(Path::parse).collect())
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(bad)?;
             patterns.push(Pattern {
                 words: p.verb.iter().chain(&p.noun).chain(&p.word).cloned().collect(),
                 part,
@@ -328,7 +346,15 @@ impl RuleText {
                 weight: p.weight,
             });
         }
-        Ok(Rule { id: self.id, meaning: self.meaning, kind: self.kind, event: self.event, matches: self.matches, misses: self.misses, patterns })
+        Ok(Rule {
+            id: self.id,
+            meaning: self.meaning,
+            kind: self.kind,
+            event: self.event,
+            matches: self.matches,
+            misses: self.misses,
+            patterns,
+        })
     }
 }
 
@@ -340,21 +366,34 @@ mod tests {
     fn every_rule_file_is_carried_and_well_formed() {
         let rules = Rules::embedded();
         let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/rules");
-        let mut files: Vec<String> = std::fs::read_dir(dir).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).filter(|f| f.ends_with(".toml")).collect();
+        let mut files: Vec<String> = std::fs::read_dir(dir)
+            .unwrap()
+            .map(|f| f.unwrap().file_name().into_string().unwrap())
+            .filter(|f| f.ends_with(".toml"))
+            .collect();
         files.retain(|f| f != "words.toml" && f != "crosswalk.toml");
         files.sort();
         let mut carried: Vec<String> = FILES.iter().map(|(f, _)| (*f).to_owned()).collect();
         carried.sort();
         assert_eq!(files, carried);
         for rule in rules.all() {
-            assert!(!rule.matches.is_empty() && !rule.misses.is_empty(), "rule {} needs sentences of both kinds", rule.id);
-            assert!(rule.event.as_ref().is_none_or(|e| rules.crosswalk.event(e).is_some()), "rule {} names no event of ACLED's", rule.id);
+            assert!(
+                !rule.matches.is_empty() && !rule.misses.is_empty(),
+                "rule {} needs sentences of both kinds",
+                rule.id
+            );
+            assert!(
+                rule.event.as_ref().is_none_or(|e| rules.crosswalk.event(e).is_some()),
+                "rule {} names no event of ACLED's",
+                rule.id
+            );
         }
     }
 
     #[test]
     fn a_bad_rule_says_which_file_and_what() {
-        let bad = "id = \"x\"\nmeaning = \"m\"\nkind = \"holds\"\n[[pattern]]\nverb = [\"hold\"]\nplace = [\"Object\"]\n";
+        let bad =
+            "id = \"x\"\nmeaning = \"m\"\nkind = \"holds\"\n[[pattern]]\nverb = [\"hold\"]\nplace = [\"Object\"]\n";
         let error = Rules::with(&[("mine.toml".into(), bad.into())]).unwrap_err().to_string();
         assert!(error.contains("mine.toml") && error.contains("Object"), "{error}");
     }
@@ -371,6 +410,8 @@ mod tests {
     fn triggers_are_sorted_words() {
         let rules = Rules::embedded();
         let triggers = rules.triggers();
-        assert!(triggers.windows(2).all(|w| w[0] < w[1]) && triggers.contains(&"capture") && triggers.contains(&"held"));
+        assert!(
+            triggers.windows(2).all(|w| w[0] < w[1]) && triggers.contains(&"capture") && triggers.contains(&"held")
+        );
     }
 }

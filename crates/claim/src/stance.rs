@@ -77,7 +77,8 @@ impl Judge<'_> {
     fn adverbs(&self, node: usize, a: &mut Attitude) {
         let t = self.tree;
         for k in t.kids(node) {
-            if matches!(t.dep(k), Dep::Advmod | Dep::Amod) && self.words.reportedly.contains(&t.word(k).to_lowercase()) {
+            if matches!(t.dep(k), Dep::Advmod | Dep::Amod) && self.words.reportedly.contains(&t.word(k).to_lowercase())
+            {
                 a.claimed = true;
             }
             // "according to X".
@@ -99,18 +100,29 @@ impl Judge<'_> {
             match t.dep(k) {
                 Dep::Neg if own_clause && word != "only" => {
                     // "not only from Kyiv": no negation of the verb.
-                    let only = t.reading.tokens.get(k + 1).is_some() && k + 1 < t.reading.tokens.len() && matches!(t.word(k + 1).to_ascii_lowercase().as_str(), "only" | "just");
+                    let only = t.reading.tokens.get(k + 1).is_some()
+                        && k + 1 < t.reading.tokens.len()
+                        && matches!(t.word(k + 1).to_ascii_lowercase().as_str(), "only" | "just");
                     if !only {
                         a.denied = !a.denied;
                     }
                 }
-                Dep::Advmod if own_clause && (word == "never" || word == "unsuccessfully" || word == "nearly" || word == "almost") => {
-                    if word == "unsuccessfully" { a.failed = true } else if t.is_verb(node) && word == "never" { a.denied = true }
+                Dep::Advmod
+                    if own_clause
+                        && (word == "never" || word == "unsuccessfully" || word == "nearly" || word == "almost") =>
+                {
+                    if word == "unsuccessfully" {
+                        a.failed = true
+                    } else if t.is_verb(node) && word == "never" {
+                        a.denied = true
+                    }
                 }
                 // "no longer holds".
                 Dep::Advmod if own_clause && word == "longer" => a.denied = !a.denied,
                 // "has yet to regain".
-                Dep::Advmod if own_clause && word == "yet" && t.lemma(node) == "have" && node != trigger => a.planned = true,
+                Dep::Advmod if own_clause && word == "yet" && t.lemma(node) == "have" && node != trigger => {
+                    a.planned = true
+                }
                 Dep::Det if word == "no" && node == trigger => a.denied = true,
                 Dep::Aux if own_clause && t.tag(k) == Tag::Md => {
                     if self.words.may.contains(&word) {
@@ -124,7 +136,8 @@ impl Judge<'_> {
                 Dep::Mark | Dep::Advmod if self.words.if_words.contains(&word) => a.hypothetical = true,
                 Dep::Amod if node == trigger => match word.as_str() {
                     "failed" | "unsuccessful" => a.failed = true,
-                    "attempted" | "planned" | "imminent" | "impending" | "intended" | "expected" | "proposed" | "eventual" => a.planned = true,
+                    "attempted" | "planned" | "imminent" | "impending" | "intended" | "expected" | "proposed"
+                    | "eventual" => a.planned = true,
                     "possible" | "potential" | "likely" => a.hypothetical = true,
                     "alleged" | "reported" | "claimed" | "supposed" => a.claimed = true,
                     _ => {}
@@ -135,7 +148,15 @@ impl Judge<'_> {
     }
 
     /// One step up: what the head makes of the node.
-    fn climb(&self, node: usize, up: usize, trigger: usize, barrier: &mut bool, own_clause: &mut bool, a: &mut Attitude) {
+    fn climb(
+        &self,
+        node: usize,
+        up: usize,
+        trigger: usize,
+        barrier: &mut bool,
+        own_clause: &mut bool,
+        a: &mut Attitude,
+    ) {
         let t = self.tree;
         let w = self.words;
         let verb = t.is_verb(up);
@@ -153,11 +174,15 @@ impl Judge<'_> {
                 *barrier = true;
             }
             Dep::Ccomp | Dep::Parataxis if verb && (self.lemma_in(up, &w.say) || self.lemma_in(up, &w.think)) => {
-                let order = self.infinitive(node) && !t.kids(node).any(|k| matches!(t.dep(k), Dep::Nsubj | Dep::Nsubjpass));
+                let order =
+                    self.infinitive(node) && !t.kids(node).any(|k| matches!(t.dep(k), Dep::Nsubj | Dep::Nsubjpass));
                 if order && self.lemma_in(up, &w.plan) && !*barrier {
                     a.planned = true;
                 }
-                if matches!(t.lemma(up).as_str(), "expect" | "predict" | "hope" | "fear" | "warn") && !*barrier && self.untensed(node) {
+                if matches!(t.lemma(up).as_str(), "expect" | "predict" | "hope" | "fear" | "warn")
+                    && !*barrier
+                    && self.untensed(node)
+                {
                     a.planned = true;
                 }
                 a.claimed = true;
@@ -177,7 +202,12 @@ impl Judge<'_> {
                 }
                 *own_clause = true;
             }
-            Dep::Xcomp | Dep::Ccomp if verb && self.lemma_in(up, &w.plan) && !self.says(up) && (t.dep(node) == Dep::Xcomp || self.untensed(node) || self.wills(up)) => {
+            Dep::Xcomp | Dep::Ccomp
+                if verb
+                    && self.lemma_in(up, &w.plan)
+                    && !self.says(up)
+                    && (t.dep(node) == Dep::Xcomp || self.untensed(node) || self.wills(up)) =>
+            {
                 if !*barrier {
                     a.planned = true;
                 }
@@ -196,7 +226,24 @@ impl Judge<'_> {
                 *own_clause = true;
             }
             Dep::Xcomp | Dep::Ccomp => {
-                if !*barrier && !verb && (self.lemma_in(up, &w.plan) || matches!(t.lemma(up).as_str(), "likely" | "possible" | "eager" | "keen" | "poised" | "determined" | "hard" | "difficult" | "important" | "necessary" | "close")) {
+                if !*barrier
+                    && !verb
+                    && (self.lemma_in(up, &w.plan)
+                        || matches!(
+                            t.lemma(up).as_str(),
+                            "likely"
+                                | "possible"
+                                | "eager"
+                                | "keen"
+                                | "poised"
+                                | "determined"
+                                | "hard"
+                                | "difficult"
+                                | "important"
+                                | "necessary"
+                                | "close"
+                        ))
+                {
                     a.planned = true;
                 }
                 *own_clause = true;
@@ -209,11 +256,19 @@ impl Judge<'_> {
                     }
                     *barrier = true;
                 } else if !*barrier {
-                    let mark = t.kids(node).find(|&k| matches!(t.dep(k), Dep::Mark | Dep::Advmod)).map(|k| t.word(k).to_lowercase());
+                    let mark = t
+                        .kids(node)
+                        .find(|&k| matches!(t.dep(k), Dep::Mark | Dep::Advmod))
+                        .map(|k| t.word(k).to_lowercase());
                     // A participle shares the modal of its verb: "would advance, taking".
                     let bare = matches!(t.tag(node), Tag::Vbg) && mark.is_none();
                     // "once it is liberated": not yet.
-                    if mark.as_deref().is_some_and(|m| matches!(m, "once" | "until" | "when" | "before")) && t.kids(node).any(|k| matches!(t.dep(k), Dep::Aux | Dep::Auxpass) && matches!(t.tag(k), Tag::Vbz | Tag::Vbp)) && t.kids(up).any(|k| t.tag(k) == Tag::Md) {
+                    if mark.as_deref().is_some_and(|m| matches!(m, "once" | "until" | "when" | "before"))
+                        && t.kids(node).any(|k| {
+                            matches!(t.dep(k), Dep::Aux | Dep::Auxpass) && matches!(t.tag(k), Tag::Vbz | Tag::Vbp)
+                        })
+                        && t.kids(up).any(|k| t.tag(k) == Tag::Md)
+                    {
                         a.planned = true;
                     }
                     *own_clause = bare;
@@ -223,8 +278,27 @@ impl Judge<'_> {
             Dep::Pcomp => self.after_preposition(node, up, trigger, barrier, own_clause, a),
             Dep::Acl => {
                 if !*barrier && self.infinitive(node) {
-                    let first = t.kids(up).any(|k| t.tag(k) == Tag::Jj && matches!(t.word(k).to_ascii_lowercase().as_str(), "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "last" | "latest" | "next" | "only"));
-                    if self.lemma_in(up, &w.fail) || t.kids(up).any(|k| matches!(t.word(k).to_ascii_lowercase().as_str(), "failed" | "unsuccessful" | "abortive")) {
+                    let first = t.kids(up).any(|k| {
+                        t.tag(k) == Tag::Jj
+                            && matches!(
+                                t.word(k).to_ascii_lowercase().as_str(),
+                                "first"
+                                    | "second"
+                                    | "third"
+                                    | "fourth"
+                                    | "fifth"
+                                    | "sixth"
+                                    | "last"
+                                    | "latest"
+                                    | "next"
+                                    | "only"
+                            )
+                    });
+                    if self.lemma_in(up, &w.fail)
+                        || t.kids(up).any(|k| {
+                            matches!(t.word(k).to_ascii_lowercase().as_str(), "failed" | "unsuccessful" | "abortive")
+                        })
+                    {
                         a.failed = true;
                     } else if !first {
                         a.planned = true;
@@ -248,7 +322,9 @@ impl Judge<'_> {
                     *own_clause = false;
                 }
                 // "did not fight but withdrew".
-                if t.kids(up).any(|k| t.dep(k) == Dep::Cc && matches!(t.word(k).to_ascii_lowercase().as_str(), "but" | "yet")) {
+                if t.kids(up)
+                    .any(|k| t.dep(k) == Dep::Cc && matches!(t.word(k).to_ascii_lowercase().as_str(), "but" | "yet"))
+                {
                     *own_clause = false;
                 }
             }
@@ -260,14 +336,30 @@ impl Judge<'_> {
                 if !*barrier {
                     self.noun_of_verb(node, up, trigger, a);
                 }
-                *own_clause = matches!(t.lemma(up).as_str(), "make" | "launch" | "begin" | "complete" | "stage" | "conduct" | "have" | "take" | "gain" | "start" | "carry") || t.dep(node) == Dep::Nsubjpass;
+                *own_clause = matches!(
+                    t.lemma(up).as_str(),
+                    "make"
+                        | "launch"
+                        | "begin"
+                        | "complete"
+                        | "stage"
+                        | "conduct"
+                        | "have"
+                        | "take"
+                        | "gain"
+                        | "start"
+                        | "carry"
+                ) || t.dep(node) == Dep::Nsubjpass;
                 if node != trigger && !*own_clause {
                     *barrier = true;
                 }
             }
             Dep::Nsubj if !t.is_verb(node) && verb => {
                 // The subject of a verb that says whether it happened.
-                *own_clause = matches!(t.lemma(up).as_str(), "begin" | "happen" | "occur" | "start" | "take" | "continue" | "come" | "be" | "fail" | "succeed");
+                *own_clause = matches!(
+                    t.lemma(up).as_str(),
+                    "begin" | "happen" | "occur" | "start" | "take" | "continue" | "come" | "be" | "fail" | "succeed"
+                );
                 if !*barrier && matches!(t.lemma(up).as_str(), "fail" | "falter" | "stall") {
                     a.failed = true;
                 }
@@ -293,7 +385,22 @@ impl Judge<'_> {
 
     /// Verbs whose clause is a plan in any tense: "vowed they would", "demanded that it withdraw".
     fn wills(&self, i: usize) -> bool {
-        matches!(self.tree.lemma(i).as_str(), "vow" | "pledge" | "promise" | "order" | "threaten" | "demand" | "hope" | "swear" | "propose" | "urge" | "intend" | "plan" | "agree")
+        matches!(
+            self.tree.lemma(i).as_str(),
+            "vow"
+                | "pledge"
+                | "promise"
+                | "order"
+                | "threaten"
+                | "demand"
+                | "hope"
+                | "swear"
+                | "propose"
+                | "urge"
+                | "intend"
+                | "plan"
+                | "agree"
+        )
     }
 
     fn says(&self, i: usize) -> bool {
@@ -308,7 +415,9 @@ impl Judge<'_> {
             a.denied = true;
             a.denier = true;
             a.speaker = t.subject(verb);
-        } else if self.lemma_in(verb, &w.say) && !matches!(t.lemma(verb).as_str(), "show" | "describe" | "find" | "post" | "read") {
+        } else if self.lemma_in(verb, &w.say)
+            && !matches!(t.lemma(verb).as_str(), "show" | "describe" | "find" | "post" | "read")
+        {
             a.claimed = true;
             a.speaker = t.subject(verb);
         } else if self.lemma_in(verb, &w.prevent) {
@@ -316,7 +425,33 @@ impl Judge<'_> {
         } else if self.lemma_in(verb, &w.fail) {
             a.failed = true;
         } else if node == trigger
-            && matches!(t.lemma(verb).as_str(), "plan" | "order" | "demand" | "threaten" | "attempt" | "seek" | "propose" | "prepare" | "want" | "urge" | "expect" | "promise" | "pledge" | "consider" | "negotiate" | "mean" | "request" | "fear" | "call" | "discuss" | "await" | "need" | "require" | "intend")
+            && matches!(
+                t.lemma(verb).as_str(),
+                "plan"
+                    | "order"
+                    | "demand"
+                    | "threaten"
+                    | "attempt"
+                    | "seek"
+                    | "propose"
+                    | "prepare"
+                    | "want"
+                    | "urge"
+                    | "expect"
+                    | "promise"
+                    | "pledge"
+                    | "consider"
+                    | "negotiate"
+                    | "mean"
+                    | "request"
+                    | "fear"
+                    | "call"
+                    | "discuss"
+                    | "await"
+                    | "need"
+                    | "require"
+                    | "intend"
+            )
         {
             a.planned = true;
         }
@@ -333,10 +468,23 @@ impl Judge<'_> {
     }
 
     /// "the plan of capturing", "short of capturing", "after the capture", "aimed at the capture".
-    fn after_preposition(&self, node: usize, prep: usize, trigger: usize, barrier: &mut bool, own_clause: &mut bool, a: &mut Attitude) {
+    fn after_preposition(
+        &self,
+        node: usize,
+        prep: usize,
+        trigger: usize,
+        barrier: &mut bool,
+        own_clause: &mut bool,
+        a: &mut Attitude,
+    ) {
         let t = self.tree;
         let w = self.words;
-        if t.dep(prep) != Dep::Prep && t.dep(prep) != Dep::Agent && t.dep(prep) != Dep::Pcomp && t.dep(prep) != Dep::Mark && t.dep(prep) != Dep::Advmod {
+        if t.dep(prep) != Dep::Prep
+            && t.dep(prep) != Dep::Agent
+            && t.dep(prep) != Dep::Pcomp
+            && t.dep(prep) != Dep::Mark
+            && t.dep(prep) != Dep::Advmod
+        {
             return;
         }
         let word = t.word(prep).to_lowercase();
@@ -359,24 +507,70 @@ impl Judge<'_> {
                 if t.word(up).eq_ignore_ascii_case("short") { a.failed = true } else { a.denied = true }
             }
             "from" if self.lemma_in(up, &w.prevent) => a.denied = true,
-            "despite" | "after" | "following" | "since" | "by" | "with" | "before" | "upon" | "during" | "while" | "until" | "like" | "as" => {
+            "despite" | "after" | "following" | "since" | "by" | "with" | "before" | "upon" | "during" | "while"
+            | "until" | "like" | "as" => {
                 *barrier = true;
             }
             _ => {
                 if self.lemma_in(up, &w.fail) {
                     a.failed = true;
-                } else if matches!(word.as_str(), "of" | "for" | "at" | "to" | "on" | "toward" | "towards" | "about" | "in") && self.lemma_in(up, &w.plan_noun) && up != trigger {
-                    let failed = t.kids(up).any(|k| matches!(t.word(k).to_ascii_lowercase().as_str(), "failed" | "unsuccessful"));
+                } else if matches!(
+                    word.as_str(),
+                    "of" | "for" | "at" | "to" | "on" | "toward" | "towards" | "about" | "in"
+                ) && self.lemma_in(up, &w.plan_noun)
+                    && up != trigger
+                {
+                    let failed = t
+                        .kids(up)
+                        .any(|k| matches!(t.word(k).to_ascii_lowercase().as_str(), "failed" | "unsuccessful"));
                     if failed { a.failed = true } else { a.planned = true }
-                } else if t.is_verb(up) && matches!(word.as_str(), "at" | "for" | "to" | "on" | "of" | "toward" | "towards") && matches!(t.lemma(up).as_str(), "aim" | "call" | "plan" | "prepare" | "push" | "press" | "hope" | "fight" | "look" | "commit" | "bid" | "focus" | "warn" | "target" | "wait" | "ask" | "appeal" | "agree" | "battle") {
+                } else if t.is_verb(up)
+                    && matches!(word.as_str(), "at" | "for" | "to" | "on" | "of" | "toward" | "towards")
+                    && matches!(
+                        t.lemma(up).as_str(),
+                        "aim"
+                            | "call"
+                            | "plan"
+                            | "prepare"
+                            | "push"
+                            | "press"
+                            | "hope"
+                            | "fight"
+                            | "look"
+                            | "commit"
+                            | "bid"
+                            | "focus"
+                            | "warn"
+                            | "target"
+                            | "wait"
+                            | "ask"
+                            | "appeal"
+                            | "agree"
+                            | "battle"
+                    )
+                {
                     a.planned = true;
-                } else if matches!(t.lemma(up).as_str(), "close" | "near" | "closer" | "verge" | "brink" | "point" | "intent" | "edge" | "hope" | "intention") {
+                } else if matches!(
+                    t.lemma(up).as_str(),
+                    "close"
+                        | "near"
+                        | "closer"
+                        | "verge"
+                        | "brink"
+                        | "point"
+                        | "intent"
+                        | "edge"
+                        | "hope"
+                        | "intention"
+                ) {
                     a.planned = true;
                 } else if matches!(word.as_str(), "of" | "about") && self.lemma_in(up, &w.say_noun) {
                     a.claimed = true;
                     a.speaker = a.speaker.or_else(|| t.owner(up));
                     self.noun_under(up, a);
-                } else if word == "in" && matches!(t.lemma(up).as_str(), "succeed" | "success" | "victory" | "result" | "successful") {
+                } else if word == "in"
+                    && matches!(t.lemma(up).as_str(), "succeed" | "success" | "victory" | "result" | "successful")
+                {
                     // it happened
                 } else {
                     *barrier = true;
@@ -401,7 +595,10 @@ impl Judge<'_> {
     fn result(&self, node: usize, up: usize) -> bool {
         let t = self.tree;
         let particle = t.kids(up).any(|k| t.word(k).eq_ignore_ascii_case("on") && k < node);
-        (t.lemma(up) == "go" && particle) || self.perfect(node) || t.kids(node).any(|k| t.word(k).eq_ignore_ascii_case("only")) || matches!(t.lemma(up).as_str(), "combine" | "unite")
+        (t.lemma(up) == "go" && particle)
+            || self.perfect(node)
+            || t.kids(node).any(|k| t.word(k).eq_ignore_ascii_case("only"))
+            || matches!(t.lemma(up).as_str(), "combine" | "unite")
     }
 
     /// Inside quotation marks: told by whoever is quoted.
@@ -431,7 +628,11 @@ impl Judge<'_> {
                     continue;
                 }
                 let Some(subject) = t.subject(i).filter(|&k| t.pos(k) != Pos::Verb) else { continue };
-                let far = if span.start >= quote.end { span.start - quote.end } else { quote.start.saturating_sub(span.end) + 1 };
+                let far = if span.start >= quote.end {
+                    span.start - quote.end
+                } else {
+                    quote.start.saturating_sub(span.end) + 1
+                };
                 if best.is_none_or(|(d, _)| far < d) {
                     best = Some((far, subject));
                 }

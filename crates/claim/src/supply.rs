@@ -22,9 +22,49 @@ const ENOUGH: f32 = 1.5;
 const REACH: usize = 8;
 
 /// Nouns that stand for a whole place named before.
-const WHOLE: &[&str] = &["city", "town", "village", "settlement", "suburb", "district", "neighbourhood", "neighborhood", "quarter", "province", "governorate", "region", "capital", "enclave", "hamlet", "stronghold", "bastion", "area"];
+const WHOLE: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "settlement",
+    "suburb",
+    "district",
+    "neighbourhood",
+    "neighborhood",
+    "quarter",
+    "province",
+    "governorate",
+    "region",
+    "capital",
+    "enclave",
+    "hamlet",
+    "stronghold",
+    "bastion",
+    "area",
+];
 /// Nouns for a part of a place named before.
-const PARTS: &[&str] = &["airport", "airbase", "base", "port", "dam", "hospital", "centre", "center", "outskirts", "outskirt", "bridge", "square", "refinery", "camp", "airfield", "university", "suburbs", "downtown", "harbour", "harbor"];
+const PARTS: &[&str] = &[
+    "airport",
+    "airbase",
+    "base",
+    "port",
+    "dam",
+    "hospital",
+    "centre",
+    "center",
+    "outskirts",
+    "outskirt",
+    "bridge",
+    "square",
+    "refinery",
+    "camp",
+    "airfield",
+    "university",
+    "suburbs",
+    "downtown",
+    "harbour",
+    "harbor",
+];
 
 /// A run of words that may be a name.
 #[derive(Debug, Clone, Copy)]
@@ -52,17 +92,25 @@ impl Supply {
         for sentence in &tree.reading.sentences {
             let mut i = sentence.first as usize;
             while i < sentence.last as usize {
-                if !name_word(tree, index, i) || !tree.word(i).starts_with(char::is_uppercase) && !matches!(tree.word(i), "al" | "el" | "as" | "ash" | "ar" | "an" | "at") {
+                if !name_word(tree, index, i)
+                    || !tree.word(i).starts_with(char::is_uppercase)
+                        && !matches!(tree.word(i), "al" | "el" | "as" | "ash" | "ar" | "an" | "at")
+                {
                     i += 1;
                     continue;
                 }
                 let first = i;
                 let mut last = i + 1;
-                while last < sentence.last as usize && last - first < 8 && (name_word(tree, index, last) || glue(tree, index, last, sentence.last as usize)) {
+                while last < sentence.last as usize
+                    && last - first < 8
+                    && (name_word(tree, index, last) || glue(tree, index, last, sentence.last as usize))
+                {
                     last += 1;
                 }
                 let span = tokens[first].span.cover(tokens[last - 1].span);
-                if span.of(text).chars().filter(|c| c.is_alphabetic()).count() >= 3 && tokens[first..last].iter().any(|t| t.span.of(text).starts_with(char::is_uppercase)) {
+                if span.of(text).chars().filter(|c| c.is_alphabetic()).count() >= 3
+                    && tokens[first..last].iter().any(|t| t.span.of(text).starts_with(char::is_uppercase))
+                {
                     let next = keys.len();
                     let key = *keys.entry(span.of(text).to_lowercase()).or_insert(next);
                     runs.push(Run { first, last, span, key });
@@ -85,7 +133,14 @@ impl Supply {
                 NameLabel::Org => 0.1,
                 NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac => -1.0,
                 NameLabel::Norp => 1.5,
-                NameLabel::Date | NameLabel::Time | NameLabel::Percent | NameLabel::Money | NameLabel::Ordinal | NameLabel::Event | NameLabel::Law | NameLabel::WorkOfArt => 20.0,
+                NameLabel::Date
+                | NameLabel::Time
+                | NameLabel::Percent
+                | NameLabel::Money
+                | NameLabel::Ordinal
+                | NameLabel::Event
+                | NameLabel::Law
+                | NameLabel::WorkOfArt => 20.0,
                 _ => 0.0,
             };
             let mut seen = None;
@@ -112,7 +167,11 @@ impl Supply {
                 }
                 let joined = (run.first..run.last).any(|i| {
                     let up = tree.head(i);
-                    let beside = (matches!(tree.dep(i), Dep::Conj | Dep::Appos) && up != i && self.place_like(index, up)) || tree.kids(i).any(|k| matches!(tree.dep(k), Dep::Conj | Dep::Appos) && self.place_like(index, k));
+                    let beside =
+                        (matches!(tree.dep(i), Dep::Conj | Dep::Appos) && up != i && self.place_like(index, up))
+                            || tree
+                                .kids(i)
+                                .any(|k| matches!(tree.dep(k), Dep::Conj | Dep::Appos) && self.place_like(index, k));
                     beside && !tree.is_verb(up)
                 });
                 if joined {
@@ -123,7 +182,8 @@ impl Supply {
     }
 
     fn place_like(&self, index: &Index, token: usize) -> bool {
-        (index.place(token).is_some() && index.actor(token).is_none()) || self.run(token).is_some_and(|r| self.score[r.key] >= ENOUGH)
+        (index.place(token).is_some() && index.actor(token).is_none())
+            || self.run(token).is_some_and(|r| self.score[r.key] >= ENOUGH)
     }
 
     fn run(&self, token: usize) -> Option<&Run> {
@@ -140,16 +200,38 @@ impl Supply {
     /// The place that "the city", "the airport", "it" stand for.
     pub fn reference(&self, tree: &Tree, index: &Index, token: usize) -> Option<PlaceHit> {
         let lemma = tree.lemma(token);
-        let pronoun = tree.tag(token) == Tag::Prp && matches!(lemma.as_str(), "it" | "they" | "them") && tree.word(token).eq_ignore_ascii_case("it");
+        let pronoun = tree.tag(token) == Tag::Prp
+            && matches!(lemma.as_str(), "it" | "they" | "them")
+            && tree.word(token).eq_ignore_ascii_case("it");
         let whole = WHOLE.contains(&lemma.as_str());
         let part = PARTS.contains(&lemma.as_str());
         if !pronoun {
-            let definite = tree.kids(token).any(|k| tree.dep(k) == Dep::Det && matches!(tree.word(k).to_ascii_lowercase().as_str(), "the" | "this" | "that"));
+            let definite = tree.kids(token).any(|k| {
+                tree.dep(k) == Dep::Det && matches!(tree.word(k).to_ascii_lowercase().as_str(), "the" | "this" | "that")
+            });
             let own = tree.kids(token).any(|k| {
                 matches!(tree.dep(k), Dep::Poss | Dep::Appos | Dep::Nummod)
                     || (matches!(tree.dep(k), Dep::Compound | Dep::Nmod) && tree.pos(k) == Pos::Propn)
-                    || (tree.dep(k) == Dep::Prep && matches!(tree.word(k).to_ascii_lowercase().as_str(), "of" | "in" | "near" | "called" | "at" | "around"))
-                    || (tree.dep(k) == Dep::Amod && matches!(tree.word(k).to_ascii_lowercase().as_str(), "nearby" | "neighboring" | "neighbouring" | "other" | "same" | "entire" | "next" | "second" | "first" | "last" | "whole"))
+                    || (tree.dep(k) == Dep::Prep
+                        && matches!(
+                            tree.word(k).to_ascii_lowercase().as_str(),
+                            "of" | "in" | "near" | "called" | "at" | "around"
+                        ))
+                    || (tree.dep(k) == Dep::Amod
+                        && matches!(
+                            tree.word(k).to_ascii_lowercase().as_str(),
+                            "nearby"
+                                | "neighboring"
+                                | "neighbouring"
+                                | "other"
+                                | "same"
+                                | "entire"
+                                | "next"
+                                | "second"
+                                | "first"
+                                | "last"
+                                | "whole"
+                        ))
             });
             if !definite || own || !(whole || part) || matches!(tree.tag(token), Tag::Nns | Tag::Nnps) {
                 return None;
@@ -193,9 +275,23 @@ impl Supply {
                     }
                     seen = m as u32;
                     let often = index.places.iter().filter(|q| q.place.is_some_and(|c| c.id == place.id)).count();
-                    (PlaceHit { mention: Some(m), span: p.span, token: i, part: p.part.as_ref().map(|x| x.name.clone()), near: false, sure: true }, often)
+                    (
+                        PlaceHit {
+                            mention: Some(m),
+                            span: p.span,
+                            token: i,
+                            part: p.part.as_ref().map(|x| x.name.clone()),
+                            near: false,
+                            sure: true,
+                        },
+                        often,
+                    )
                 } else {
-                    let Some(run) = self.run(i).filter(|r| r.last == i + 1 && self.score[r.key] >= ENOUGH && !self.district[r.key]) else { continue };
+                    let Some(run) =
+                        self.run(i).filter(|r| r.last == i + 1 && self.score[r.key] >= ENOUGH && !self.district[r.key])
+                    else {
+                        continue;
+                    };
                     if wide || matches!(tree.word(i), "Governorate" | "Province" | "Oblast" | "Valley" | "River") {
                         continue;
                     }
@@ -224,17 +320,40 @@ impl Supply {
 }
 
 /// Nouns for what lies inside a town.
-const INSIDE: &[&str] = &["district", "neighbourhood", "neighborhood", "quarter", "street", "square", "hospital", "school", "market", "mosque", "roundabout", "university", "housing", "college", "crossroad", "crossroads"];
+const INSIDE: &[&str] = &[
+    "district",
+    "neighbourhood",
+    "neighborhood",
+    "quarter",
+    "street",
+    "square",
+    "hospital",
+    "school",
+    "market",
+    "mosque",
+    "roundabout",
+    "university",
+    "housing",
+    "college",
+    "crossroad",
+    "crossroads",
+];
 
 fn name_word(tree: &Tree, index: &Index, i: usize) -> bool {
-    index.place(i).is_none() && index.actor(i).is_none() && matches!(tree.tag(i), Tag::Nnp | Tag::Nnps) && tree.word(i).chars().any(char::is_alphanumeric)
+    index.place(i).is_none()
+        && index.actor(i).is_none()
+        && matches!(tree.tag(i), Tag::Nnp | Tag::Nnps)
+        && tree.word(i).chars().any(char::is_alphanumeric)
 }
 
 /// A hyphen, an apostrophe or an article inside a name.
 fn glue(tree: &Tree, index: &Index, i: usize, end: usize) -> bool {
     let tokens = &tree.reading.tokens;
     let tight = tokens[i - 1].span.end == tokens[i].span.start;
-    i + 1 < end && name_word(tree, index, i + 1) && ((matches!(tree.word(i), "-" | "–" | "'" | "’") && tight) || matches!(tree.word(i), "al" | "el" | "e" | "i" | "ad" | "az"))
+    i + 1 < end
+        && name_word(tree, index, i + 1)
+        && ((matches!(tree.word(i), "-" | "–" | "'" | "’") && tight)
+            || matches!(tree.word(i), "al" | "el" | "e" | "i" | "ad" | "az"))
 }
 
 /// True for "the Salam district", "districts of Saha and Adel".
@@ -250,7 +369,12 @@ fn inside(tree: &Tree, run: &Run) -> bool {
         }
         let lemma = tree.lemma(up);
         (matches!(tree.dep(i), Dep::Compound | Dep::Nmod) && up >= run.last && INSIDE.contains(&lemma.as_str()))
-            || (tree.dep(i) == Dep::Pobj && tree.word(up).eq_ignore_ascii_case("of") && matches!(tree.lemma(tree.head(up)).as_str(), "district" | "neighbourhood" | "neighborhood" | "quarter"))
+            || (tree.dep(i) == Dep::Pobj
+                && tree.word(up).eq_ignore_ascii_case("of")
+                && matches!(
+                    tree.lemma(tree.head(up)).as_str(),
+                    "district" | "neighbourhood" | "neighborhood" | "quarter"
+                ))
     })
 }
 
@@ -262,7 +386,9 @@ fn index_free(tree: &Tree, i: usize) -> bool {
 /// What one occurrence says: above nought a place, below a person or a thing.
 fn evidence(tree: &Tree, words: &Words, run: &Run) -> f32 {
     let mut score = 0.0;
-    let head = (run.first..run.last).find(|&i| tree.head(i) < run.first || tree.head(i) >= run.last || tree.head(i) == i).unwrap_or(run.last - 1);
+    let head = (run.first..run.last)
+        .find(|&i| tree.head(i) < run.first || tree.head(i) >= run.last || tree.head(i) == i)
+        .unwrap_or(run.last - 1);
     let up = tree.head(head);
     if up != head && matches!(tree.dep(head), Dep::Pobj) {
         let prep = tree.word(up).to_ascii_lowercase();
@@ -275,7 +401,11 @@ fn evidence(tree: &Tree, words: &Words, run: &Run) -> f32 {
             _ => 0.0,
         };
     }
-    if up != head && matches!(tree.dep(head), Dep::Compound | Dep::Nmod) && up >= run.last && words.locative.contains(&tree.lemma(up)) {
+    if up != head
+        && matches!(tree.dep(head), Dep::Compound | Dep::Nmod)
+        && up >= run.last
+        && words.locative.contains(&tree.lemma(up))
+    {
         score += 2.0;
     }
     // "the Hasakah Governorate": the kind of place is part of the name.
@@ -292,7 +422,26 @@ fn evidence(tree: &Tree, words: &Words, run: &Run) -> f32 {
     // "Mr X", "General X".
     if run.first > 0 {
         let before = tree.word(run.first - 1).to_lowercase();
-        if matches!(before.trim_end_matches('.'), "mr" | "mrs" | "ms" | "dr" | "gen" | "general" | "col" | "colonel" | "president" | "minister" | "commander" | "spokesman" | "mayor" | "leader" | "brigadier" | "major" | "captain" | "sheikh") {
+        if matches!(
+            before.trim_end_matches('.'),
+            "mr" | "mrs"
+                | "ms"
+                | "dr"
+                | "gen"
+                | "general"
+                | "col"
+                | "colonel"
+                | "president"
+                | "minister"
+                | "commander"
+                | "spokesman"
+                | "mayor"
+                | "leader"
+                | "brigadier"
+                | "major"
+                | "captain"
+                | "sheikh"
+        ) {
             score -= 3.0;
         }
     }

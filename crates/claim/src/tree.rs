@@ -147,19 +147,23 @@ impl<'r> Tree<'r> {
         if !matches!(self.tag(v), Tag::Vbd | Tag::Vbn) || self.head(v) < v {
             return false;
         }
-        self.kids(v).any(|k| self.dep(k) == Dep::Nsubj && k < v) || (v > 0 && self.tag(v - 1) == Tag::Cc && self.joined_verb(v).is_some())
+        self.kids(v).any(|k| self.dep(k) == Dep::Nsubj && k < v)
+            || (v > 0 && self.tag(v - 1) == Tag::Cc && self.joined_verb(v).is_some())
     }
 
     /// For a misread verb after "and": the verb that it belongs to.
     fn joined_verb(&self, v: usize) -> Option<usize> {
         let noun = self.head(v);
         let up = self.head(noun);
-        (matches!(self.dep(noun), Dep::Conj | Dep::Dobj | Dep::Appos) && up != noun && self.is_verb(up) && up < v).then_some(up)
+        (matches!(self.dep(noun), Dep::Conj | Dep::Dobj | Dep::Appos) && up != noun && self.is_verb(up) && up < v)
+            .then_some(up)
     }
 
     /// For a relative pronoun, the noun that it stands for; otherwise the token itself.
     pub fn antecedent(&self, i: usize) -> usize {
-        if !matches!(self.tag(i), Tag::Wdt | Tag::Wp | Tag::WpS) && !(self.tag(i) == Tag::In && self.word(i).eq_ignore_ascii_case("that")) {
+        if !matches!(self.tag(i), Tag::Wdt | Tag::Wp | Tag::WpS)
+            && !(self.tag(i) == Tag::In && self.word(i).eq_ignore_ascii_case("that"))
+        {
             return i;
         }
         let mut at = i;
@@ -212,7 +216,11 @@ impl<'r> Tree<'r> {
             }
             Dep::Xcomp | Dep::Ccomp => {
                 // "able to capture", "unable to hold": the adjective's verb has the subject.
-                if matches!(self.dep(h), Dep::Acomp | Dep::Oprd | Dep::Attr | Dep::Conj) { self.subject_at(self.head(h), depth + 1) } else { self.owner_at(h, depth + 1) }
+                if matches!(self.dep(h), Dep::Acomp | Dep::Oprd | Dep::Attr | Dep::Conj) {
+                    self.subject_at(self.head(h), depth + 1)
+                } else {
+                    self.owner_at(h, depth + 1)
+                }
             }
             Dep::Advcl | Dep::Parataxis | Dep::Dep if self.is_verb(h) => self.subject_at(h, depth + 1),
             Dep::Advcl => self.owner_at(h, depth + 1),
@@ -251,7 +259,12 @@ impl<'r> Tree<'r> {
         if let Some(by) = self.prep(noun, &["by"]).next() {
             return Some(by);
         }
-        if let Some(m) = self.kids(noun).find(|&k| matches!(self.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod) && matches!(self.tag(k), Tag::Jj | Tag::Nnp | Tag::Nn | Tag::Nnps) && (self.word(k).starts_with(char::is_uppercase) || ["rebel", "government", "insurgent", "army"].contains(&self.word(k)))) {
+        if let Some(m) = self.kids(noun).find(|&k| {
+            matches!(self.dep(k), Dep::Amod | Dep::Compound | Dep::Nmod)
+                && matches!(self.tag(k), Tag::Jj | Tag::Nnp | Tag::Nn | Tag::Nnps)
+                && (self.word(k).starts_with(char::is_uppercase)
+                    || ["rebel", "government", "insurgent", "army"].contains(&self.word(k)))
+        }) {
             return Some(m);
         }
         let h = self.head(noun);
@@ -271,7 +284,11 @@ impl<'r> Tree<'r> {
                 if up == h {
                     None
                 } else if self.is_verb(up) {
-                    if self.passive(up) { self.agent(up).or_else(|| self.subject_at(up, depth + 1)) } else { self.subject_at(up, depth + 1) }
+                    if self.passive(up) {
+                        self.agent(up).or_else(|| self.subject_at(up, depth + 1))
+                    } else {
+                        self.subject_at(up, depth + 1)
+                    }
                 } else {
                     self.owner_at(up, depth + 1)
                 }
@@ -292,7 +309,9 @@ impl<'r> Tree<'r> {
     /// The doer of a passive verb.
     pub fn agent(&self, v: usize) -> Option<usize> {
         self.kids(v)
-            .filter(|&k| self.dep(k) == Dep::Agent || (self.dep(k) == Dep::Prep && self.word(k).eq_ignore_ascii_case("by")))
+            .filter(|&k| {
+                self.dep(k) == Dep::Agent || (self.dep(k) == Dep::Prep && self.word(k).eq_ignore_ascii_case("by"))
+            })
             .find_map(|k| self.kid(k, Dep::Pobj))
             .filter(|&p| self.tag(p) != Tag::Vbg)
     }
@@ -308,7 +327,10 @@ impl<'r> Tree<'r> {
             }
             // "was captured and held by": the doer may stand with the last of the verbs.
             return self.kids(v).find(|&k| self.dep(k) == Dep::Conj).and_then(|k| self.agent(k)).or_else(|| {
-                (self.dep(v) == Dep::Conj).then(|| self.head(v)).filter(|&h| self.is_verb(h) && self.passive(h)).and_then(|h| self.agent(h))
+                (self.dep(v) == Dep::Conj)
+                    .then(|| self.head(v))
+                    .filter(|&h| self.is_verb(h) && self.passive(h))
+                    .and_then(|h| self.agent(h))
             });
         }
         self.surface_subject(v)
@@ -325,7 +347,8 @@ impl<'r> Tree<'r> {
                 _ => self.surface_subject(v).into_iter().collect(),
             };
         }
-        let direct: Vec<usize> = self.kids(v).filter(|&k| matches!(self.dep(k), Dep::Dobj)).map(|k| self.antecedent(k)).collect();
+        let direct: Vec<usize> =
+            self.kids(v).filter(|&k| matches!(self.dep(k), Dep::Dobj)).map(|k| self.antecedent(k)).collect();
         if !direct.is_empty() {
             return direct;
         }
@@ -338,10 +361,19 @@ impl<'r> Tree<'r> {
         // "stormed and captured the town": a shared object stands with the last verb.
         let mut at = v;
         for _ in 0..4 {
-            let Some(next) = self.kids(at).find(|&k| self.dep(k) == Dep::Conj && self.is_verb(k) && !self.kids(k).any(|s| self.dep(s) == Dep::Nsubj)) else { break };
+            let Some(next) = self.kids(at).find(|&k| {
+                self.dep(k) == Dep::Conj && self.is_verb(k) && !self.kids(k).any(|s| self.dep(s) == Dep::Nsubj)
+            }) else {
+                break;
+            };
             if let Some(o) = self.kid(next, Dep::Dobj) {
                 // Only when nothing else of its own stands between.
-                return if self.kids(v).any(|k| matches!(self.dep(k), Dep::Prep | Dep::Ccomp | Dep::Xcomp | Dep::Acomp)) { vec![] } else { vec![o] };
+                return if self.kids(v).any(|k| matches!(self.dep(k), Dep::Prep | Dep::Ccomp | Dep::Xcomp | Dep::Acomp))
+                {
+                    vec![]
+                } else {
+                    vec![o]
+                };
             }
             at = next;
         }
@@ -373,7 +405,10 @@ impl<'r> Tree<'r> {
             .flat_map(|k| {
                 let mut nouns: Vec<usize> = self.kids(k).filter(|&p| self.dep(p) == Dep::Pobj).collect();
                 // "not just from A, but also from B".
-                for also in self.kids(k).filter(|&c| self.dep(c) == Dep::Conj && self.word(c).eq_ignore_ascii_case(self.word(k))) {
+                for also in self
+                    .kids(k)
+                    .filter(|&c| self.dep(c) == Dep::Conj && self.word(c).eq_ignore_ascii_case(self.word(k)))
+                {
                     nouns.extend(self.kids(also).filter(|&p| self.dep(p) == Dep::Pobj));
                 }
                 nouns

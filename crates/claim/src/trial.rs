@@ -41,10 +41,23 @@ impl Rules {
                     let found: Vec<String> = coded
                         .claims
                         .iter()
-                        .map(|c| format!("{} {:?} {} at {} ({})", c.evidence.rule, c.kind, c.holder.as_ref().map_or("nobody", |p| p.name.as_str()), c.place.span.of(&article.text), stance(c.stance)))
+                        .map(|c| {
+                            format!(
+                                "{} {:?} {} at {} ({})",
+                                c.evidence.rule,
+                                c.kind,
+                                c.holder.as_ref().map_or("nobody", |p| p.name.as_str()),
+                                c.place.span.of(&article.text),
+                                stance(c.stance)
+                            )
+                        })
                         .chain(coded.notes.iter().map(|n| format!("note: {} ({})", n.why, n.rule)))
                         .collect();
-                    failures.push(RuleFailure { rule: rule.id.clone(), text: m.text.clone(), why: format!("must match; found: [{}]", found.join("; ")) });
+                    failures.push(RuleFailure {
+                        rule: rule.id.clone(),
+                        text: m.text.clone(),
+                        why: format!("must match; found: [{}]", found.join("; ")),
+                    });
                 }
             }
             for m in &rule.misses {
@@ -54,7 +67,13 @@ impl Rules {
                     failures.push(RuleFailure {
                         rule: rule.id.clone(),
                         text: m.text.clone(),
-                        why: format!("must not match ({}); {} found {:?} at {}", m.why, c.evidence.rule, c.kind, c.place.span.of(&article.text)),
+                        why: format!(
+                            "must not match ({}); {} found {:?} at {}",
+                            m.why,
+                            c.evidence.rule,
+                            c.kind,
+                            c.place.span.of(&article.text)
+                        ),
                     });
                 }
             }

@@ -30,12 +30,22 @@ impl Clock<'_> {
             if told_here && kind != Some(Kind::Holds) && x.is_some_and(|x| self.since(x, trigger)) {
                 return NO_TIME;
             }
-            return ClaimTime { valid_from: days.from, valid_to: days.to, span: x.map(|x| x.span), precision: x.map(|x| x.precision), inferred: !told_here };
+            return ClaimTime {
+                valid_from: days.from,
+                valid_to: days.to,
+                span: x.map(|x| x.span),
+                precision: x.map(|x| x.precision),
+                inferred: !told_here,
+            };
         }
         match (self.article.published.day(), kind) {
-            (Some(published), Some(Kind::Holds | Kind::Besieged)) if !self.past(trigger) => {
-                ClaimTime { valid_from: Some(published), valid_to: None, span: None, precision: Some(marchland_time::Precision::Day), inferred: true }
-            }
+            (Some(published), Some(Kind::Holds | Kind::Besieged)) if !self.past(trigger) => ClaimTime {
+                valid_from: Some(published),
+                valid_to: None,
+                span: None,
+                precision: Some(marchland_time::Precision::Day),
+                inferred: true,
+            },
             _ => NO_TIME,
         }
     }
@@ -64,7 +74,9 @@ impl Clock<'_> {
         let t = self.tree;
         let mut at = trigger;
         for _ in 0..8 {
-            if matches!(t.tag(at), Tag::Vbd) || t.kids(at).any(|k| matches!(t.dep(k), Dep::Aux | Dep::Auxpass) && matches!(t.tag(k), Tag::Vbd)) {
+            if matches!(t.tag(at), Tag::Vbd)
+                || t.kids(at).any(|k| matches!(t.dep(k), Dep::Aux | Dep::Auxpass) && matches!(t.tag(k), Tag::Vbd))
+            {
                 return true;
             }
             if matches!(t.tag(at), Tag::Vbz | Tag::Vbp) && t.is_verb(at) {
@@ -97,7 +109,12 @@ pub(crate) fn background(claims: &mut [Claim], times: &[TimeExpression], publish
         };
         Some(days(end, published) > NEWS_DAYS)
     };
-    let dated: Vec<bool> = times.iter().filter_map(|x| x.meant()).filter_map(|d| d.to.or(d.from)).map(|e| days(e, published) > NEWS_DAYS).collect();
+    let dated: Vec<bool> = times
+        .iter()
+        .filter_map(|x| x.meant())
+        .filter_map(|d| d.to.or(d.from))
+        .map(|e| days(e, published) > NEWS_DAYS)
+        .collect();
     let history = dated.len() >= 2 && dated.iter().filter(|o| **o).count() * 10 >= dated.len() * 9;
     for c in claims.iter_mut() {
         c.background = if history { true } else { old(c).unwrap_or(false) };

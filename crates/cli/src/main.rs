@@ -41,10 +41,7 @@ impl App {
             let bytes =
                 std::fs::read(file).with_context(|| format!("{}: cannot read the gazetteer", file.display()))?;
             coder = coder.with_gazetteer(bytes).with_context(|| {
-                format!(
-                    "{}: not a gazetteer of this version; tools/gazetteer makes such files",
-                    file.display()
-                )
+                format!("{}: not a gazetteer of this version; tools/gazetteer makes such files", file.display())
             })?;
         }
         Ok(coder)

@@ -36,7 +36,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let gazetteer = Gazetteer::embedded();
     let model = Model::embedded();
-    let options = Options { demonyms: has("--demonyms"), governments: has("--wide"), references: has("--references"), ..Options::default() };
+    let options = Options {
+        demonyms: has("--demonyms"),
+        governments: has("--wide"),
+        references: has("--references"),
+        ..Options::default()
+    };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let (mut documents, mut words) = (0u32, 0usize);
     let mut spent = std::time::Duration::ZERO;
@@ -45,7 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let id = row["doc_id"].as_str().or(row["id"].as_str()).unwrap_or("?");
         let article = article(id, row["text"].as_str().unwrap_or(""));
         let points = CodePoints::new(&article.text);
-        let reading = if has("--shallow") { model.shallow(&article) } else { model.read(&article, &ReadOptions::default()) };
+        let reading =
+            if has("--shallow") { model.shallow(&article) } else { model.read(&article, &ReadOptions::default()) };
         let start = std::time::Instant::now();
         let outside = |s: Span| points.span(s);
         let value = match args.first().map(String::as_str) {
@@ -65,17 +71,34 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             Some("spans") => {
                 let (rows, demonyms) = fit::span_rows(&article, &reading, gazetteer);
-                let rows: Vec<Value> = rows.iter().map(|r| { let (a, b) = outside(r.span); json!({"start": a, "end": b, "full": r.full, "features": r.features}) }).collect();
+                let rows: Vec<Value> = rows
+                    .iter()
+                    .map(|r| {
+                        let (a, b) = outside(r.span);
+                        json!({"start": a, "end": b, "full": r.full, "features": r.features})
+                    })
+                    .collect();
                 let demonyms: Vec<_> = demonyms.iter().map(|&d| outside(d)).collect();
                 json!({"id": id, "spans": rows, "demonyms": demonyms})
             }
             Some("mentions") => {
-                let gold: Vec<Span> = row["toponyms"].as_array().into_iter().flatten().filter_map(|t| {
-                    let byte = |n: usize| article.text.char_indices().nth(n).map_or(article.text.len(), |(b, _)| b);
-                    Some(Span::new(byte(t["start"].as_u64()? as usize), byte(t["end"].as_u64()? as usize)))
-                }).collect();
+                let gold: Vec<Span> = row["toponyms"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|t| {
+                        let byte = |n: usize| article.text.char_indices().nth(n).map_or(article.text.len(), |(b, _)| b);
+                        Some(Span::new(byte(t["start"].as_u64()? as usize), byte(t["end"].as_u64()? as usize)))
+                    })
+                    .collect();
                 let rows = fit::mention_rows(&article, &reading, gazetteer, &gold, has("--together"));
-                let rows: Vec<Value> = rows.iter().map(|r| { let (a, b) = outside(r.span); json!({"start": a, "end": b, "places": r.places, "features": r.features}) }).collect();
+                let rows: Vec<Value> = rows
+                    .iter()
+                    .map(|r| {
+                        let (a, b) = outside(r.span);
+                        json!({"start": a, "end": b, "places": r.places, "features": r.features})
+                    })
+                    .collect();
                 json!({"id": id, "mentions": rows})
             }
             _ => return Err("use: place_lines find|spans|mentions [flags] < DOCS.jsonl".into()),
@@ -85,7 +108,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{value}")?;
     }
     if args.first().is_some_and(|a| a == "find") {
-        writeln!(std::io::stderr(), "{documents} documents, {words} tokens, place room alone {:.3} s", spent.as_secs_f64())?;
+        writeln!(
+            std::io::stderr(),
+            "{documents} documents, {words} tokens, place room alone {:.3} s",
+            spent.as_secs_f64()
+        )?;
     }
     Ok(())
 }

@@ -27,8 +27,9 @@ pub(crate) struct Cues {
     pub(crate) reference: BTreeMap<String, String>,
 }
 
-static CUES: LazyLock<Cues> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../data/gazetteer/cues.toml")).expect("cues.toml is checked by a test"));
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/gazetteer/cues.toml")).expect("cues.toml is checked by a test")
+});
 
 pub(crate) fn cues() -> &'static Cues {
     &CUES
@@ -55,7 +56,10 @@ static ABBREVIATIONS: LazyLock<BTreeMap<&'static str, Vec<Abbreviation>>> = Lazy
     let mut by_word: BTreeMap<&str, Vec<Abbreviation>> = BTreeMap::new();
     for line in include_str!("../../../data/gazetteer/abbreviations.csv").lines().skip(1) {
         let mut cells = line.split(',');
-        let (Some(text), Some(id), Some(place)) = (cells.next(), cells.next().and_then(PlaceId::parse), cells.next()) else { continue };
+        let (Some(text), Some(id), Some(place)) = (cells.next(), cells.next().and_then(PlaceId::parse), cells.next())
+        else {
+            continue;
+        };
         let place = if place == "after_comma" { Where::AfterComma } else { Where::Anywhere };
         // Keyed without the last dot: a tokenizer may or may not keep it on the word.
         by_word.entry(text.trim_end_matches('.')).or_default().push(Abbreviation { text, id, place });
@@ -91,8 +95,9 @@ impl Word {
     }
 }
 
-static WORDS: LazyLock<Map<&'static [u8]>> =
-    LazyLock::new(|| Map::new(&include_bytes!("../../../data/gazetteer/words.bin")[..]).expect("words.bin is checked by a test"));
+static WORDS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| {
+    Map::new(&include_bytes!("../../../data/gazetteer/words.bin")[..]).expect("words.bin is checked by a test")
+});
 
 pub(crate) fn word(lower: &str) -> Word {
     Word(WORDS.get(lower).unwrap_or(0))

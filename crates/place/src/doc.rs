@@ -84,13 +84,17 @@ impl<'a> Doc<'a> {
 
     /// True when nothing or one blank stands between a token and the next.
     pub(crate) fn joined(&self, token: usize) -> bool {
-        let (Some(a), Some(b)) = (self.reading.tokens.get(token), self.reading.tokens.get(token + 1)) else { return false };
+        let (Some(a), Some(b)) = (self.reading.tokens.get(token), self.reading.tokens.get(token + 1)) else {
+            return false;
+        };
         matches!(self.text.get(a.span.end as usize..b.span.start as usize), Some("" | " " | "\u{a0}"))
     }
 
     /// True when the two tokens touch.
     pub(crate) fn glued(&self, token: usize) -> bool {
-        let (Some(a), Some(b)) = (self.reading.tokens.get(token), self.reading.tokens.get(token + 1)) else { return false };
+        let (Some(a), Some(b)) = (self.reading.tokens.get(token), self.reading.tokens.get(token + 1)) else {
+            return false;
+        };
         a.span.end == b.span.start
     }
 }

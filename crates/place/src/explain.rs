@@ -64,7 +64,10 @@ pub fn explain(article: &Article, reading: &Reading, gazetteer: &Gazetteer, opti
     // All spans, so that what is said of the document is what recognition saw; then those that were taken.
     let (all, _) = spans::collect(&doc, gazetteer);
     let every = recognise::all_features(&doc, gazetteer, &all, &shares);
-    let recognition = named.iter().map(|n| all.iter().position(|s| s.span == n.spot.span).map_or_else(Vec::new, |i| every[i].clone())).collect::<Vec<_>>();
+    let recognition = named
+        .iter()
+        .map(|n| all.iter().position(|s| s.span == n.spot.span).map_or_else(Vec::new, |i| every[i].clone()))
+        .collect::<Vec<_>>();
     let resolution = resolve::all_features(&doc, gazetteer, &named, &shares, true);
     named
         .iter()
@@ -76,10 +79,19 @@ pub fn explain(article: &Article, reading: &Reading, gazetteer: &Gazetteer, opti
                 .choices
                 .iter()
                 .zip(places)
-                .map(|(c, f)| CandidateReason { id: c.id, probability: c.probability, reasons: contributions(&models().resolve, &f) })
+                .map(|(c, f)| CandidateReason {
+                    id: c.id,
+                    probability: c.probability,
+                    reasons: contributions(&models().resolve, &f),
+                })
                 .collect();
             candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.id.cmp(&b.id)));
-            Explanation { span: n.spot.span, probability: n.recognised, reasons: contributions(weights, &spot), candidates }
+            Explanation {
+                span: n.spot.span,
+                probability: n.recognised,
+                reasons: contributions(weights, &spot),
+                candidates,
+            }
         })
         .collect()
 }

@@ -45,9 +45,18 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
         let around = surround(&doc, n.spot.first, n.spot.last);
         if let Some(place) = t.place {
             let aside = around.near || around.offset.is_some();
-            antecedents.push(Antecedent { first: n.spot.first, last: n.spot.last, id: place.id, score: place.score, aside });
+            antecedents.push(Antecedent {
+                first: n.spot.first,
+                last: n.spot.last,
+                id: place.id,
+                score: place.score,
+                aside,
+            });
             // "US forces": a word for a country's people and things, as "Afghan" is.
-            if !options.demonyms && !gazetteer.demonym(n.spot.span.of(&article.text)).is_empty() && modifies(&doc, n.spot.last) {
+            if !options.demonyms
+                && !gazetteer.demonym(n.spot.span.of(&article.text)).is_empty()
+                && modifies(&doc, n.spot.last)
+            {
                 antecedents.pop();
                 continue;
             }
@@ -94,7 +103,12 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
 /// Countries that a document is about, the most spoken of first, with their share (0 to 1): from its places and from
 /// words for people and things ("Afghan forces").
 #[must_use]
-pub fn document_countries(article: &Article, reading: &Reading, gazetteer: &Gazetteer, toponyms: &[Toponym]) -> Vec<(String, f32)> {
+pub fn document_countries(
+    article: &Article,
+    reading: &Reading,
+    gazetteer: &Gazetteer,
+    toponyms: &[Toponym],
+) -> Vec<(String, f32)> {
     let doc = Doc::new(article, reading);
     countries_of(gazetteer, toponyms, &spans::collect(&doc, gazetteer).1)
 }
@@ -130,16 +144,26 @@ const DOUBTFUL: f32 = 0.3;
 
 /// True for a likeness near enough, to a place large enough, that a doubtful name may be taken for it.
 fn worthwhile(gazetteer: &Gazetteer, choice: &resolve::Choice<'_>) -> bool {
-    choice.distance > 0.0 && choice.distance <= 1.0 && (gazetteer.population(choice.slot) >= 15_000 || gazetteer.is_seat(choice.id)) && gazetteer.feature(choice.slot).starts_with("PPL")
+    choice.distance > 0.0
+        && choice.distance <= 1.0
+        && (gazetteer.population(choice.slot) >= 15_000 || gazetteer.is_seat(choice.id))
+        && gazetteer.feature(choice.slot).starts_with("PPL")
 }
 
 /// Recognition and resolution.
-pub(crate) fn named<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, options: &Options) -> (Vec<Named<'g>>, Vec<Demonym<'g>>) {
+pub(crate) fn named<'g>(
+    doc: &Doc<'_>,
+    gazetteer: &'g Gazetteer,
+    options: &Options,
+) -> (Vec<Named<'g>>, Vec<Demonym<'g>>) {
     let (spots, demonyms) = spans::collect(doc, gazetteer);
     let shares = shares(gazetteer, &demonyms);
     let mut judged = recognise::judge(doc, gazetteer, spots, &shares);
     // What the gazetteer does not know may still prove to be a misspelling: a lower floor until likeness has been tried.
-    let doubtful = |s: &Spot| s.slots.is_empty() || s.slots.iter().all(|&x| gazetteer.feature(x) != "PCLI" && gazetteer.population(x) < 100_000);
+    let doubtful = |s: &Spot| {
+        s.slots.is_empty()
+            || s.slots.iter().all(|&x| gazetteer.feature(x) != "PCLI" && gazetteer.population(x) < 100_000)
+    };
     for j in judged.iter_mut().filter(|j| doubtful(&j.spot) && j.probability >= options.floor * DOUBTFUL) {
         j.probability = j.probability.max(options.floor);
     }
@@ -161,7 +185,13 @@ pub(crate) fn shares(gazetteer: &Gazetteer, demonyms: &[Demonym<'_>]) -> BTreeMa
     out
 }
 
-fn resolved<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, judged: Vec<Judged>, shares: &BTreeMap<String, f32>, floor: f32) -> Vec<Named<'g>> {
+fn resolved<'g>(
+    doc: &Doc<'_>,
+    gazetteer: &'g Gazetteer,
+    judged: Vec<Judged>,
+    shares: &BTreeMap<String, f32>,
+    floor: f32,
+) -> Vec<Named<'g>> {
     let mut out: Vec<Named<'g>> = judged
         .into_iter()
         .map(|Judged { spot, probability }| {
@@ -177,7 +207,13 @@ fn resolved<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, judged: Vec<Judged>, sh
 }
 
 /// Gives candidates by likeness to names that the gazetteer does not know, within the countries of the document.
-fn liken<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, named: &mut [Named<'g>], demonyms: &BTreeMap<String, f32>, floor: f32) -> bool {
+fn liken<'g>(
+    doc: &Doc<'_>,
+    gazetteer: &'g Gazetteer,
+    named: &mut [Named<'g>],
+    demonyms: &BTreeMap<String, f32>,
+    floor: f32,
+) -> bool {
     let mut share: BTreeMap<&str, f32> = BTreeMap::new();
     // The doubtful names themselves have no say in where the document is.
     for n in named.iter().filter(|n| n.recognised > floor) {
@@ -212,18 +248,32 @@ fn liken<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, named: &mut [Named<'g>], d
         // A name that only places elsewhere bear, none of them well known, may be a misspelling too.
         let foreign = !n.choices.is_empty()
             && n.spot.source == Source::Gazetteer
-            && n.choices.iter().all(|c| c.distance == 0.0 && gazetteer.population(c.slot) < 100_000 && !countries.contains(&gazetteer.country(c.slot)) && gazetteer.feature(c.slot).starts_with("PPL"));
+            && n.choices.iter().all(|c| {
+                c.distance == 0.0
+                    && gazetteer.population(c.slot) < 100_000
+                    && !countries.contains(&gazetteer.country(c.slot))
+                    && gazetteer.feature(c.slot).starts_with("PPL")
+            });
         if !n.choices.is_empty() && !foreign {
             continue;
         }
         let found = cache.entry(n.spot.key.clone()).or_insert_with(|| {
             let matches = gazetteer.fuzzy(&n.spot.key, &countries);
             let nearest = matches.first().map_or(0.0, |m| m.distance);
-            matches.iter().filter(|m| m.distance <= nearest + 0.5).take(12).filter_map(|m| Some((gazetteer.slot(m.id)?, m.distance))).collect()
+            matches
+                .iter()
+                .filter(|m| m.distance <= nearest + 0.5)
+                .take(12)
+                .filter_map(|m| Some((gazetteer.slot(m.id)?, m.distance)))
+                .collect()
         });
         if !found.is_empty() {
             let known: Vec<_> = n.choices.iter().map(|c| (c.slot, 0.0)).collect();
-            let found = if foreign { found.iter().copied().filter(|f| f.1 <= 1.0).chain(known).collect::<Vec<_>>() } else { found.clone() };
+            let found = if foreign {
+                found.iter().copied().filter(|f| f.1 <= 1.0).chain(known).collect::<Vec<_>>()
+            } else {
+                found.clone()
+            };
             *n = Named::new(gazetteer, n.spot.clone(), n.recognised, found.iter().copied());
             any = true;
         }

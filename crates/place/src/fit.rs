@@ -52,14 +52,24 @@ pub fn span_rows(article: &Article, reading: &Reading, gazetteer: &Gazetteer) ->
     let doc = Doc::new(article, reading);
     let (spots, demonyms) = spans::collect(&doc, gazetteer);
     let features = recognise::all_features(&doc, gazetteer, &spots, &find::shares(gazetteer, &demonyms));
-    let rows = spots.iter().zip(features).map(|(s, f)| SpanRow { span: s.span, full: doc.deep(s.first), features: row(f) }).collect();
+    let rows = spots
+        .iter()
+        .zip(features)
+        .map(|(s, f)| SpanRow { span: s.span, full: doc.deep(s.first), features: row(f) })
+        .collect();
     (rows, demonyms.iter().map(|d| d.span).collect())
 }
 
 /// Features of the candidates of given spans (gold spans, say): alone, or with the rest of the document as the present
 /// weights see it.
 #[must_use]
-pub fn mention_rows(article: &Article, reading: &Reading, gazetteer: &Gazetteer, gold: &[Span], together: bool) -> Vec<MentionRow> {
+pub fn mention_rows(
+    article: &Article,
+    reading: &Reading,
+    gazetteer: &Gazetteer,
+    gold: &[Span],
+    together: bool,
+) -> Vec<MentionRow> {
     let doc = Doc::new(article, reading);
     let (spots, demonyms) = spans::collect(&doc, gazetteer);
     let shares = find::shares(gazetteer, &demonyms);
@@ -78,7 +88,11 @@ pub fn mention_rows(article: &Article, reading: &Reading, gazetteer: &Gazetteer,
         .zip(features)
         .map(|(n, f)| MentionRow {
             span: n.spot.span,
-            places: n.choices.iter().map(|c| (c.id.to_string(), gazetteer.point(c.slot).0, gazetteer.point(c.slot).1)).collect(),
+            places: n
+                .choices
+                .iter()
+                .map(|c| (c.id.to_string(), gazetteer.point(c.slot).0, gazetteer.point(c.slot).1))
+                .collect(),
             features: f.into_iter().map(row).collect(),
         })
         .collect()

@@ -117,7 +117,8 @@ impl Gazetteer {
     /// # Errors
     /// When the bytes are no gazetteer of this version, or are cut short.
     pub fn load(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, LoadError> {
-        let mut gazetteer = Self { layers: Vec::new(), demonyms: BTreeMap::new(), touches: BTreeMap::new(), seats: OnceLock::new() };
+        let mut gazetteer =
+            Self { layers: Vec::new(), demonyms: BTreeMap::new(), touches: BTreeMap::new(), seats: OnceLock::new() };
         gazetteer.add(bytes)?;
         Ok(gazetteer)
     }
@@ -233,7 +234,10 @@ impl Gazetteer {
     /// The capital of a country.
     #[must_use]
     pub fn capital(&self, country: &str) -> Option<PlaceId> {
-        self.slots_of(country).filter(|&s| self.feature(s) == "PPLC").max_by_key(|&s| self.population(s)).map(|s| self.id(s))
+        self.slots_of(country)
+            .filter(|&s| self.feature(s) == "PPLC")
+            .max_by_key(|&s| self.population(s))
+            .map(|s| self.id(s))
     }
 
     /// The seat of a first-order division.
@@ -346,7 +350,8 @@ impl Gazetteer {
 
     fn touches_country(&self, slot: Slot, country: &str) -> bool {
         self.country(slot) == country
-            || (self.country(slot).is_empty() && self.touches.get(&self.id(slot)).is_some_and(|t| t.iter().any(|c| c == country)))
+            || (self.country(slot).is_empty()
+                && self.touches.get(&self.id(slot)).is_some_and(|t| t.iter().any(|c| c == country)))
     }
 
     /// The first- and second-order divisions that hold a place; a division holds itself.
@@ -423,9 +428,10 @@ impl Gazetteer {
 
     fn slots_of<'g>(&'g self, country: &'g str) -> impl Iterator<Item = Slot> + 'g {
         self.layers.iter().enumerate().flat_map(move |(l, layer)| {
-            layer.rows_of(country).map(move |row| Slot { layer: l as u8, row }).filter(move |&s| {
-                self.layers.len() == 1 || self.slot(self.id(s)) == Some(s)
-            })
+            layer
+                .rows_of(country)
+                .map(move |row| Slot { layer: l as u8, row })
+                .filter(move |&s| self.layers.len() == 1 || self.slot(self.id(s)) == Some(s))
         })
     }
 

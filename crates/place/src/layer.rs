@@ -19,8 +19,8 @@ pub const MAGIC: &[u8; 8] = b"MLGAZ\0\0\x01";
 
 /// Tags of the sections, in the order in which they are written.
 pub const TAGS: [&[u8; 4]; 17] = [
-    b"INFO", b"GEON", b"IDS ", b"LAT ", b"LON ", b"POPU", b"PARE", b"CTRY", b"FEAT", b"CTAB", b"FTAB", b"NOFF", b"NAME", b"LOCI", b"LOFF",
-    b"LOCN", b"POST",
+    b"INFO", b"GEON", b"IDS ", b"LAT ", b"LON ", b"POPU", b"PARE", b"CTRY", b"FEAT", b"CTAB", b"FTAB", b"NOFF",
+    b"NAME", b"LOCI", b"LOFF", b"LOCN", b"POST",
 ];
 
 /// Tag of the map from names; written last because it is the largest.
@@ -45,7 +45,9 @@ pub struct Info {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
     /// The first bytes are not those of a gazetteer.
-    #[error("this is not a Marchland gazetteer (or one of another version): make it again with `marchland gazetteer import`")]
+    #[error(
+        "this is not a Marchland gazetteer (or one of another version): make it again with `marchland gazetteer import`"
+    )]
     Magic,
     /// The file is shorter than it says.
     #[error("the gazetteer is cut short or damaged in section {0:?}: make it again with `marchland gazetteer import`")]
@@ -141,10 +143,13 @@ impl Layer {
         }
         let range = fst.ok_or_else(|| LoadError::Damaged("FST".into()))?;
         let names = Map::new(Part { bytes: bytes.clone(), range }).map_err(|_| LoadError::Damaged("FST".into()))?;
-        let info = serde_json::from_slice(&all[sections[Col::Info as usize].clone()]).map_err(|_| LoadError::Damaged("INFO".into()))?;
+        let info = serde_json::from_slice(&all[sections[Col::Info as usize].clone()])
+            .map_err(|_| LoadError::Damaged("INFO".into()))?;
         let len = (sections[Col::Ids as usize].len() / 4) as u32;
         let n = len as usize;
-        for (col, width) in [(Col::Lat, 4), (Col::Lon, 4), (Col::Population, 4), (Col::Parent, 4), (Col::Country, 1), (Col::Feature, 1)] {
+        for (col, width) in
+            [(Col::Lat, 4), (Col::Lon, 4), (Col::Population, 4), (Col::Parent, 4), (Col::Country, 1), (Col::Feature, 1)]
+        {
             if sections[col as usize].len() != n * width {
                 return Err(LoadError::Damaged(String::from_utf8_lossy(TAGS[col as usize]).trim().to_owned()));
             }
@@ -229,7 +234,8 @@ impl Layer {
             let mid = (low + high) / 2;
             if self.u32(Col::LocalRows, mid) < row { low = mid + 1 } else { high = mid }
         }
-        (low < count && self.u32(Col::LocalRows, low) == row).then(|| self.text(Col::LocalOffsets, Col::LocalNames, low))
+        (low < count && self.u32(Col::LocalRows, low) == row)
+            .then(|| self.text(Col::LocalOffsets, Col::LocalNames, low))
     }
 
     fn text(&self, offsets: Col, pool: Col, i: usize) -> &str {

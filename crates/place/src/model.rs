@@ -40,7 +40,9 @@ pub(crate) struct Models {
 static MODELS: OnceLock<Models> = OnceLock::new();
 
 pub(crate) fn models() -> &'static Models {
-    MODELS.get_or_init(|| read(include_str!("../../../data/gazetteer/weights.json")).expect("weights.json is checked by a test"))
+    MODELS.get_or_init(|| {
+        read(include_str!("../../../data/gazetteer/weights.json")).expect("weights.json is checked by a test")
+    })
 }
 
 /// Reads weights.
@@ -64,6 +66,9 @@ mod tests {
     #[test]
     fn the_weights_load() {
         let score = |f| models().recognise_full.of(&f);
-        assert!(score(("prev", "in", 1.0)) > score(("prev", "mr.", 1.0)), "a place stands after \"in\" rather than after \"Mr.\"");
+        assert!(
+            score(("prev", "in", 1.0)) > score(("prev", "mr.", 1.0)),
+            "a place stands after \"in\" rather than after \"Mr.\""
+        );
     }
 }

@@ -76,12 +76,15 @@ impl Table {
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.1.iter().flat_map(|t| {
-            let mut cell = [0u8; 8];
-            let n = t.len().min(8);
-            cell[..n].copy_from_slice(&t.as_bytes()[..n]);
-            cell
-        }).collect()
+        self.1
+            .iter()
+            .flat_map(|t| {
+                let mut cell = [0u8; 8];
+                let n = t.len().min(8);
+                cell[..n].copy_from_slice(&t.as_bytes()[..n]);
+                cell
+            })
+            .collect()
     }
 }
 
@@ -105,7 +108,8 @@ pub fn pack(places: Vec<RawPlace>, sources: Vec<String>) -> Result<Vec<u8>, Pack
 
     let mut info = Info { sources, places: rows.len() as u32, ..Info::default() };
     let mut columns: [Vec<u8>; TAGS.len()] = std::array::from_fn(|_| Vec::new());
-    let [_, geo, ids, lat, lon, population, parent, country, feature, ctab, ftab, noff, name, loci, loff, locn, post] = &mut columns;
+    let [_, geo, ids, lat, lon, population, parent, country, feature, ctab, ftab, noff, name, loci, loff, locn, post] =
+        &mut columns;
     let (mut countries, mut features) = (Table::default(), Table::default());
     let mut keys: Vec<(String, u32)> = Vec::new();
     geo.extend((rows.iter().filter(|(id, _)| id.geonames().is_some()).count() as u32).to_le_bytes());

@@ -33,13 +33,19 @@ struct Elsewhere {
 }
 
 /// Judges every span.
-pub(crate) fn judge(doc: &Doc<'_>, gazetteer: &Gazetteer, spots: Vec<Spot>, demonyms: &BTreeMap<String, f32>) -> Vec<Judged> {
+pub(crate) fn judge(
+    doc: &Doc<'_>,
+    gazetteer: &Gazetteer,
+    spots: Vec<Spot>,
+    demonyms: &BTreeMap<String, f32>,
+) -> Vec<Judged> {
     let elsewhere = survey(doc, gazetteer, &spots);
     let countries = countries(gazetteer, &spots, demonyms);
     spots
         .into_iter()
         .map(|spot| {
-            let features = features(doc, gazetteer, &countries, &spot, elsewhere.get(&spot.key).copied().unwrap_or_default());
+            let features =
+                features(doc, gazetteer, &countries, &spot, elsewhere.get(&spot.key).copied().unwrap_or_default());
             let weights = if doc.deep(spot.first) { &models().recognise_full } else { &models().recognise_tokens };
             Judged { probability: logistic(weights.score(&features)), spot }
         })
@@ -47,10 +53,18 @@ pub(crate) fn judge(doc: &Doc<'_>, gazetteer: &Gazetteer, spots: Vec<Spot>, demo
 }
 
 /// The features of every span, for fitting and for explanation.
-pub(crate) fn all_features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, spots: &[Spot], demonyms: &BTreeMap<String, f32>) -> Vec<Vec<Feature<'d>>> {
+pub(crate) fn all_features<'d>(
+    doc: &'d Doc<'_>,
+    gazetteer: &Gazetteer,
+    spots: &[Spot],
+    demonyms: &BTreeMap<String, f32>,
+) -> Vec<Vec<Feature<'d>>> {
     let elsewhere = survey(doc, gazetteer, spots);
     let countries = countries(gazetteer, spots, demonyms);
-    spots.iter().map(|s| features(doc, gazetteer, &countries, s, elsewhere.get(&s.key).copied().unwrap_or_default())).collect()
+    spots
+        .iter()
+        .map(|s| features(doc, gazetteer, &countries, s, elsewhere.get(&s.key).copied().unwrap_or_default()))
+        .collect()
 }
 
 /// The set of spans that do not overlap and together are the most probable; only spans at least as probable as `floor`.
@@ -99,7 +113,21 @@ fn countries(gazetteer: &Gazetteer, spots: &[Spot], demonyms: &BTreeMap<String, 
 
 /// Words after which places stand.
 fn placing(word: &str) -> bool {
-    matches!(word, "in" | "at" | "near" | "from" | "into" | "outside" | "around" | "across" | "throughout" | "towards" | "toward" | "inside" | "through")
+    matches!(
+        word,
+        "in" | "at"
+            | "near"
+            | "from"
+            | "into"
+            | "outside"
+            | "around"
+            | "across"
+            | "throughout"
+            | "towards"
+            | "toward"
+            | "inside"
+            | "through"
+    )
 }
 
 fn survey(doc: &Doc<'_>, gazetteer: &Gazetteer, spots: &[Spot]) -> BTreeMap<String, Elsewhere> {
@@ -159,7 +187,13 @@ fn holder_key(doc: &Doc<'_>, gazetteer: &Gazetteer, token: usize) -> Option<Stri
 }
 
 #[allow(clippy::too_many_lines)]
-fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<String, f32>, s: &Spot, elsewhere: Elsewhere) -> Vec<Feature<'d>> {
+fn features<'d>(
+    doc: &'d Doc<'_>,
+    gazetteer: &Gazetteer,
+    countries: &BTreeMap<String, f32>,
+    s: &Spot,
+    elsewhere: Elsewhere,
+) -> Vec<Feature<'d>> {
     let mut f: Vec<Feature<'d>> = vec![("bias", "", 1.0)];
     let mut on = |name: &'static str, yes: bool| {
         if yes {
@@ -170,13 +204,16 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
     // What the gazetteer says.
     let mut people = 0;
     let (mut at_home, mut large_at_home) = (0.0f32, 0.0f32);
-    let (mut country, mut first, mut second, mut region, mut main, mut seat) = (false, false, false, false, false, false);
+    let (mut country, mut first, mut second, mut region, mut main, mut seat) =
+        (false, false, false, false, false, false);
     for &slot in &s.slots {
         people = people.max(gazetteer.population(slot));
         let share = countries.get(gazetteer.country(slot)).copied().unwrap_or(0.0);
         if gazetteer.feature(slot) != "PCLI" {
             at_home = at_home.max(share);
-            if gazetteer.population(slot) >= 10_000 || matches!(gazetteer.feature(slot), "PPLA" | "PPLC" | "PPLA2" | "ADM1") {
+            if gazetteer.population(slot) >= 10_000
+                || matches!(gazetteer.feature(slot), "PPLA" | "PPLC" | "PPLA2" | "ADM1")
+            {
                 large_at_home = large_at_home.max(share);
             }
         }
@@ -219,9 +256,13 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
     on("sentence_start", s.first == start);
     on("start_common", s.first == start && w.common());
     let (prev, next) = (doc.before(s.first, 1), doc.after(s.last, 0));
-    let left = !prev.is_empty() && doc.capital(s.first - 1) && doc.joined(s.first - 1) && !doc.word(s.first - 1).ends_with('.');
+    let left = !prev.is_empty()
+        && doc.capital(s.first - 1)
+        && doc.joined(s.first - 1)
+        && !doc.word(s.first - 1).ends_with('.');
     let left = left && s.first > start;
-    let right = !next.is_empty() && doc.capital(s.last) && doc.joined(s.last - 1) && !doc.word(s.last - 1).ends_with('.');
+    let right =
+        !next.is_empty() && doc.capital(s.last) && doc.joined(s.last - 1) && !doc.word(s.last - 1).ends_with('.');
     on("run_left", left);
     on("run_right", right);
     on("left_given", left && word(prev).given_name());
@@ -235,7 +276,11 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
     on("division_after", cues().division.contains(next));
     on("settlement_after", cues().settlement.contains(next));
     on("part_after", cues().part.contains(next));
-    on("of_division", prev == "of" && (cues().division.contains(doc.before(s.first, 2)) || cues().settlement.contains(doc.before(s.first, 2))));
+    on(
+        "of_division",
+        prev == "of"
+            && (cues().division.contains(doc.before(s.first, 2)) || cues().settlement.contains(doc.before(s.first, 2))),
+    );
     let holder = container_after(doc, gazetteer, s);
     on("holder_after", holder);
     on("holder_before", prev == "," && (country || first) && s.first >= 2 && doc.capital(s.first - 2));
@@ -244,7 +289,10 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
     on("hyphen_after", next == "-" && doc.glued(s.last - 1));
     on("based_after", next == "-" && matches!(doc.after(s.last, 1), "based" | "born" | "area"));
     on("possessive", matches!(next, "'s" | "’s"));
-    on("saying_after", cues().saying.contains(next) || (matches!(next, "has" | "had") && cues().saying.contains(doc.after(s.last, 1))));
+    on(
+        "saying_after",
+        cues().saying.contains(next) || (matches!(next, "has" | "had") && cues().saying.contains(doc.after(s.last, 1))),
+    );
     on("number_before", prev.starts_with(|c: char| c.is_ascii_digit()) && s.first > start);
     on("quote_before", matches!(prev, "\"" | "“" | "``"));
     // The rest of the document.
@@ -267,7 +315,17 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
             from == s.first && to <= s.last && to > s.first && (to == s.last || s.source == Source::Abbreviation)
         });
         let label = doc.label(s.first).as_str();
-        f.push((if name.is_none() { "no_name" } else if whole { "name_is" } else { "name_has" }, label, 1.0));
+        f.push((
+            if name.is_none() {
+                "no_name"
+            } else if whole {
+                "name_is"
+            } else {
+                "name_has"
+            },
+            label,
+            1.0,
+        ));
         let head = s.last - 1;
         f.push(("tag", doc.reading.tokens[head].tag.as_str(), 1.0));
         let dep = doc.reading.tokens[head].dep;
@@ -294,7 +352,11 @@ fn features<'d>(doc: &'d Doc<'_>, gazetteer: &Gazetteer, countries: &BTreeMap<St
 /// True when the capitals that follow end in a word for an organisation, a road, a newspaper.
 fn organisation_ahead(doc: &Doc<'_>, from: usize) -> bool {
     let mut t = from;
-    while t < doc.len() && t < from + 6 && (doc.capital(t) || matches!(doc.lower(t), "of" | "and" | "&" | "for")) && !doc.after(t, 0).is_empty() {
+    while t < doc.len()
+        && t < from + 6
+        && (doc.capital(t) || matches!(doc.lower(t), "of" | "and" | "&" | "for"))
+        && !doc.after(t, 0).is_empty()
+    {
         if cues().organisation.contains(doc.lower(t)) {
             return true;
         }

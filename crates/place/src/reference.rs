@@ -20,7 +20,12 @@ pub(crate) struct Antecedent {
 }
 
 /// Finds the references of a document. `countries`: what it is about, the most spoken of first.
-pub(crate) fn references(doc: &Doc<'_>, gazetteer: &Gazetteer, named: &[Antecedent], countries: &[(String, f32)]) -> Vec<Toponym> {
+pub(crate) fn references(
+    doc: &Doc<'_>,
+    gazetteer: &Gazetteer,
+    named: &[Antecedent],
+    countries: &[(String, f32)],
+) -> Vec<Toponym> {
     let finder = Finder { doc, gazetteer, named, countries };
     let mut out = Vec::new();
     for sentence in &doc.reading.sentences {
@@ -55,7 +60,32 @@ impl Finder<'_, '_> {
             "there" => {
                 let tag = doc.reading.tokens[t].tag;
                 let expletive = tag == Tag::Ex
-                    || matches!(doc.after(t + 1, 0), "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "'s" | "’s" | "may" | "might" | "can" | "could" | "should" | "must" | "remain" | "remains" | "seems" | "appears" | "comes" | "came" | "to");
+                    || matches!(
+                        doc.after(t + 1, 0),
+                        "is" | "are"
+                            | "was"
+                            | "were"
+                            | "has"
+                            | "have"
+                            | "had"
+                            | "will"
+                            | "would"
+                            | "'s"
+                            | "’s"
+                            | "may"
+                            | "might"
+                            | "can"
+                            | "could"
+                            | "should"
+                            | "must"
+                            | "remain"
+                            | "remains"
+                            | "seems"
+                            | "appears"
+                            | "comes"
+                            | "came"
+                            | "to"
+                    );
                 if expletive || (tag == Tag::None && t == self.start(t)) {
                     return None;
                 }
@@ -81,10 +111,55 @@ impl Finder<'_, '_> {
             if w == "capital" || cues().reference.contains_key(w) {
                 break;
             }
-            if doc.capital(noun) || !w.chars().all(|c| c.is_alphabetic() || c == '-') || matches!(w, "of" | "in" | "and" | "to" | "for" | "on" | "from" | "by" | "with" | "that" | "which" | "who" | "is" | "are" | "was" | "were") {
+            if doc.capital(noun)
+                || !w.chars().all(|c| c.is_alphabetic() || c == '-')
+                || matches!(
+                    w,
+                    "of" | "in"
+                        | "and"
+                        | "to"
+                        | "for"
+                        | "on"
+                        | "from"
+                        | "by"
+                        | "with"
+                        | "that"
+                        | "which"
+                        | "who"
+                        | "is"
+                        | "are"
+                        | "was"
+                        | "were"
+                )
+            {
                 return None;
             }
-            ordinal |= matches!(w, "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth" | "largest" | "first" | "last" | "next" | "other" | "biggest" | "main" | "only" | "latest" | "nearest" | "neighboring" | "neighbouring" | "nearby" | "same");
+            ordinal |= matches!(
+                w,
+                "second"
+                    | "third"
+                    | "fourth"
+                    | "fifth"
+                    | "sixth"
+                    | "seventh"
+                    | "eighth"
+                    | "ninth"
+                    | "tenth"
+                    | "largest"
+                    | "first"
+                    | "last"
+                    | "next"
+                    | "other"
+                    | "biggest"
+                    | "main"
+                    | "only"
+                    | "latest"
+                    | "nearest"
+                    | "neighboring"
+                    | "neighbouring"
+                    | "nearby"
+                    | "same"
+            );
             noun += 1;
         }
         let word = doc.lower(noun);
@@ -98,13 +173,34 @@ impl Finder<'_, '_> {
         if ahead == "-" || (ahead != "of" && doc.capital(next) && !ahead.is_empty() && doc.joined(noun)) {
             return None;
         }
-        if matches!(ahead, "council" | "hall" | "punishment" | "government" | "market" | "markets" | "gains" | "house" | "flight" | "investment" | "police" | "officials" | "court" | "attorney" | "manager" | "limits") {
+        if matches!(
+            ahead,
+            "council"
+                | "hall"
+                | "punishment"
+                | "government"
+                | "market"
+                | "markets"
+                | "gains"
+                | "house"
+                | "flight"
+                | "investment"
+                | "police"
+                | "officials"
+                | "court"
+                | "attorney"
+                | "manager"
+                | "limits"
+        ) {
             return None;
         }
         // "the sixth provincial capital, Aybak": the name that follows.
-        if let Some(n) = self.named.iter().find(|n| (ahead == "," && n.first == next + 1) || (ahead == "of" && n.first == next + 1 && word == "capital")) {
+        if let Some(n) = self.named.iter().find(|n| {
+            (ahead == "," && n.first == next + 1) || (ahead == "of" && n.first == next + 1 && word == "capital")
+        }) {
             if ahead == "," {
-                return (self.fits(n.id, self.wanted(word, t, noun))).then(|| (self.toponym(span, n.id, n.score * 0.9), next));
+                return (self.fits(n.id, self.wanted(word, t, noun)))
+                    .then(|| (self.toponym(span, n.id, n.score * 0.9), next));
             }
             return self.seat_of(n.id).map(|id| (self.toponym(span, id, n.score * 0.9), next));
         }
@@ -200,11 +296,19 @@ impl Finder<'_, '_> {
                 let opening = t < self.start(t) + 2 || self.doc.lower(t) == "this";
                 score -= if opening { 2.5 } else { 0.6 };
             }
-            if self.doc.before(n.first, 1) == "between" || (self.doc.before(n.first, 1) == "and" && self.doc.before(n.first, 3) == "between") {
+            if self.doc.before(n.first, 1) == "between"
+                || (self.doc.before(n.first, 1) == "and" && self.doc.before(n.first, 3) == "between")
+            {
                 score -= 0.8;
             }
             if best.is_none_or(|b| score > b.0) {
-                let sure = if back <= 1.0 { 0.85 } else if back <= 2.0 { 0.7 } else { 0.5 };
+                let sure = if back <= 1.0 {
+                    0.85
+                } else if back <= 2.0 {
+                    0.7
+                } else {
+                    0.5
+                };
                 best = Some((score, n.id, sure * n.score));
             }
         }
@@ -229,20 +333,34 @@ impl Finder<'_, '_> {
         if self.doc.sentence(t) - sentence > 3 {
             return None;
         }
-        let small = self.named.iter().rev().find(|n| n.last <= t && !n.aside && self.doc.sentence(n.first) == sentence && !matches!(self.feature(n.id), "PCLI" | "CONT"));
+        let small = self.named.iter().rev().find(|n| {
+            n.last <= t
+                && !n.aside
+                && self.doc.sentence(n.first) == sentence
+                && !matches!(self.feature(n.id), "PCLI" | "CONT")
+        });
         let n = small.unwrap_or(last);
         Some((n.id, n.score * 0.85))
     }
 
     fn recent(&self, t: usize, sentences: usize) -> Option<(PlaceId, f32)> {
         let here = self.doc.sentence(t);
-        self.named.iter().rev().find(|n| n.last <= t && here - self.doc.sentence(n.first) <= sentences && self.feature(n.id) != "PCLI").map(|n| (n.id, n.score * 0.6))
+        self.named
+            .iter()
+            .rev()
+            .find(|n| n.last <= t && here - self.doc.sentence(n.first) <= sentences && self.feature(n.id) != "PCLI")
+            .map(|n| (n.id, n.score * 0.6))
     }
 
     /// "the provincial capital": a seat named before, or the seat of the province named last.
     fn seat(&self, t: usize) -> Option<(PlaceId, f32)> {
         let here = self.doc.sentence(t);
-        let last = self.named.iter().rev().find(|n| n.last <= t && !n.aside && here - self.doc.sentence(n.first) <= 3 && (self.feature(n.id) == "ADM1" || self.gazetteer.is_seat(n.id)))?;
+        let last = self.named.iter().rev().find(|n| {
+            n.last <= t
+                && !n.aside
+                && here - self.doc.sentence(n.first) <= 3
+                && (self.feature(n.id) == "ADM1" || self.gazetteer.is_seat(n.id))
+        })?;
         let id = if self.feature(last.id) == "ADM1" { self.gazetteer.seat(last.id)? } else { last.id };
         Some((id, last.score * 0.8))
     }
@@ -260,7 +378,9 @@ impl Finder<'_, '_> {
     /// "the province": named before, or that of the town named last.
     fn division(&self, t: usize, word: &str) -> Option<(PlaceId, f32)> {
         let here = self.doc.sentence(t);
-        let near = self.named.iter().rev().find(|n| n.last <= t && here - self.doc.sentence(n.first) <= 2 && matches!(self.feature(n.id), "ADM1" | "RGN"));
+        let near = self.named.iter().rev().find(|n| {
+            n.last <= t && here - self.doc.sentence(n.first) <= 2 && matches!(self.feature(n.id), "ADM1" | "RGN")
+        });
         if let Some(n) = near {
             return Some((n.id, n.score * 0.8));
         }
@@ -273,7 +393,11 @@ impl Finder<'_, '_> {
 
     fn country(&self, t: usize) -> Option<(PlaceId, f32)> {
         let here = self.doc.sentence(t);
-        let near = self.named.iter().rev().find(|n| n.last <= t && here - self.doc.sentence(n.first) <= 1 && self.feature(n.id) == "PCLI");
+        let near = self
+            .named
+            .iter()
+            .rev()
+            .find(|n| n.last <= t && here - self.doc.sentence(n.first) <= 1 && self.feature(n.id) == "PCLI");
         let (iso, share) = self.countries.first()?;
         match near {
             Some(n) if *share < 0.6 => Some((n.id, n.score * 0.6)),

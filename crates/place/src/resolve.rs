@@ -40,7 +40,12 @@ pub(crate) struct Named<'g> {
 }
 
 impl<'g> Named<'g> {
-    pub(crate) fn new(gazetteer: &'g Gazetteer, spot: Spot, recognised: f32, slots: impl IntoIterator<Item = (Slot, f32)>) -> Self {
+    pub(crate) fn new(
+        gazetteer: &'g Gazetteer,
+        spot: Spot,
+        recognised: f32,
+        slots: impl IntoIterator<Item = (Slot, f32)>,
+    ) -> Self {
         let mut choices: Vec<_> = slots
             .into_iter()
             .map(|(slot, distance)| {
@@ -105,7 +110,11 @@ pub(crate) fn resolve(doc: &Doc<'_>, gazetteer: &Gazetteer, named: &mut [Named<'
     }
 }
 
-fn weigh<'d>(weights: &Weights, named: &mut [Named<'_>], features: impl Fn(usize, usize, &[Named<'_>]) -> Vec<Feature<'d>>) {
+fn weigh<'d>(
+    weights: &Weights,
+    named: &mut [Named<'_>],
+    features: impl Fn(usize, usize, &[Named<'_>]) -> Vec<Feature<'d>>,
+) {
     let scores: Vec<Vec<f32>> = (0..named.len())
         .map(|i| (0..named[i].choices.len()).map(|c| weights.score(&features(i, c, named))).collect())
         .collect();
@@ -133,7 +142,11 @@ pub(crate) fn all_features<'d>(
     let around = around(doc, named, demonyms);
     let summary = together.then(|| Summary::of(named));
     (0..named.len())
-        .map(|i| (0..named[i].choices.len()).map(|c| features(doc, gazetteer, &around, i, c, named, summary.as_ref())).collect())
+        .map(|i| {
+            (0..named[i].choices.len())
+                .map(|c| features(doc, gazetteer, &around, i, c, named, summary.as_ref()))
+                .collect()
+        })
         .collect()
 }
 
@@ -146,20 +159,57 @@ fn around(doc: &Doc<'_>, named: &[Named<'_>], demonyms: &BTreeMap<String, f32>) 
     for (i, pair) in named.windows(2).enumerate() {
         let (a, b) = (&pair[0].spot, &pair[1].spot);
         let between: Vec<&str> = (a.last..b.first).map(|t| doc.lower(t)).collect();
-        let between: Vec<&str> = between.into_iter().filter(|w| !matches!(*w, "." | "the" | "'s" | "’s" | "province" | "region" | "state" | "northern" | "southern" | "eastern" | "western" | "northeastern" | "northwestern" | "southeastern" | "southwestern" | "central" | "neighboring" | "neighbouring" | "country" | "county")).collect();
+        let between: Vec<&str> = between
+            .into_iter()
+            .filter(|w| {
+                !matches!(
+                    *w,
+                    "." | "the"
+                        | "'s"
+                        | "’s"
+                        | "province"
+                        | "region"
+                        | "state"
+                        | "northern"
+                        | "southern"
+                        | "eastern"
+                        | "western"
+                        | "northeastern"
+                        | "northwestern"
+                        | "southeastern"
+                        | "southwestern"
+                        | "central"
+                        | "neighboring"
+                        | "neighbouring"
+                        | "country"
+                        | "county"
+                )
+            })
+            .collect();
         let possessive = matches!(doc.after(a.last, 0), "'s" | "’s");
         match between.as_slice() {
             // "Misrata, Libya"; "Misrata in western Libya"; "Nablus (West Bank"; "villages of X in Y province".
             [","] | ["in"] | ["("] | [",", "in"] => holders[i].extend(holder_ids(&pair[1]).into_iter().filter(|&h| {
                 // "Kunduz, Takhar and Baghlan" is a list: Takhar holds no Kunduz.
-                pair[0].choices.iter().any(|c| c.id != h && (c.admin1 == Some(h) || pair[1].choices.iter().any(|o| o.id == h && o.feature != "ADM1" && o.country == c.country)))
+                pair[0].choices.iter().any(|c| {
+                    c.id != h
+                        && (c.admin1 == Some(h)
+                            || pair[1]
+                                .choices
+                                .iter()
+                                .any(|o| o.id == h && o.feature != "ADM1" && o.country == c.country))
+                })
             })),
             // "Libya's Misrata"; "Helmand province's Sangin".
             [] if possessive => holders[i + 1].extend(holder_ids(&pair[0])),
             [w] if possessive && cues().settlement.contains(*w) => holders[i + 1].extend(holder_ids(&pair[0])),
             // "the Helmand town of Sangin", "West Bank city of Nablus".
-            [w, "of"] if cues().settlement.contains(*w) || cues().second_order.contains(*w) => holders[i + 1].extend(holder_ids(&pair[0])),
-            [d, w, "of"] if cues().settlement.contains(*w) && !d.is_empty() => holders[i + 1].extend(holder_ids(&pair[0])),
+            [w, "of"] if cues().settlement.contains(*w) || cues().second_order.contains(*w) => {
+                holders[i + 1].extend(holder_ids(&pair[0]))
+            }
+            [d, w, "of"] if cues().settlement.contains(*w) && !d.is_empty() => {
+                holders[i + 1].extend(holder_ids(&pair[0]))
+            }
             _ => {}
         }
     }
@@ -211,7 +261,11 @@ impl Summary {
             out.total += weight;
             let likely = top
                 .iter()
-                .map(|c| Likely { unit: c.unit, probability: c.probability * n.recognised, point: !matches!(c.feature, "PCLI" | "CONT") })
+                .map(|c| Likely {
+                    unit: c.unit,
+                    probability: c.probability * n.recognised,
+                    point: !matches!(c.feature, "PCLI" | "CONT"),
+                })
                 .collect();
             out.names.push((key.to_owned(), likely));
         }
@@ -250,7 +304,9 @@ fn features<'d>(
         "PPLC" => "is_capital",
         "PPLA" => "is_seat",
         "PPLX" => "is_section",
-        "CONT" | "RGN" | "SEA" | "OCN" | "STM" | "LK" | "GULF" | "BAY" | "STRT" | "MTS" | "VAL" | "ISL" | "CNL" => "is_region",
+        "CONT" | "RGN" | "SEA" | "OCN" | "STM" | "LK" | "GULF" | "BAY" | "STRT" | "MTS" | "VAL" | "ISL" | "CNL" => {
+            "is_region"
+        }
         f if f.starts_with("PPL") => "is_town",
         _ => "is_site",
     };
@@ -267,14 +323,22 @@ fn features<'d>(
     }
     // A town and its division of one name are named alike, whichever of them the gazetteer spells so.
     let like = choice.main
-        || n.choices.iter().any(|o| o.main && o.country == choice.country && o.admin1 == choice.admin1 && o.feature.starts_with("PPL") != choice.feature.starts_with("PPL"));
+        || n.choices.iter().any(|o| {
+            o.main
+                && o.country == choice.country
+                && o.admin1 == choice.admin1
+                && o.feature.starts_with("PPL") != choice.feature.starts_with("PPL")
+        });
     add("main_name", yes(like));
     add("alias", yes(!like && choice.distance == 0.0));
     add("prior_unlike", choice.distance);
     // A town and its division of the same name: the words decide.
     let twin = |wanted_town: bool| {
         n.choices.iter().any(|o| {
-            o.id != choice.id && o.country == choice.country && o.admin1 == choice.admin1 && o.feature.starts_with("PPL") == wanted_town
+            o.id != choice.id
+                && o.country == choice.country
+                && o.admin1 == choice.admin1
+                && o.feature.starts_with("PPL") == wanted_town
                 && (wanted_town || matches!(o.feature, "ADM1" | "ADM2"))
         })
     };
@@ -297,23 +361,45 @@ fn features<'d>(
     // "Kunduz, Takhar and Badakhshan provinces".
     let listed = plural_division_ahead(doc, n.spot.last);
     add("list_of_divisions_is_first", yes(listed && choice.feature == "ADM1"));
-    add("prior_division_is_said", yes((listed || (says_division && !says_second)) && choice.feature == "ADM1" && !says_town));
+    add(
+        "prior_division_is_said",
+        yes((listed || (says_division && !says_second)) && choice.feature == "ADM1" && !says_town),
+    );
     add("prior_division_is_said", yes(says_second && choice.feature == "ADM2" && !says_town));
     // The default is the town: no division without a word for it, unless it stands as the holder of another.
     let held_before = prev == ","
         && i > 0
         && named[i - 1].spot.last + 1 == n.spot.first
-        && named[i - 1].choices.iter().any(|p| p.id != choice.id && (p.admin1 == Some(choice.id) || (choice.feature == "PCLI" && p.country == choice.country)));
-    add("prior_town_by_default", yes(choice.feature == "ADM1" && twin(true) && !says_division && !listed && !held_before && !choice.country.is_empty() && !matches!(choice.country, "US" | "CA" | "AU")));
-    add("prior_town_by_default", yes(choice.feature == "ADM2" && twin(true) && !says_division && !says_second && !listed && !held_before));
+        && named[i - 1].choices.iter().any(|p| {
+            p.id != choice.id
+                && (p.admin1 == Some(choice.id) || (choice.feature == "PCLI" && p.country == choice.country))
+        });
+    add(
+        "prior_town_by_default",
+        yes(choice.feature == "ADM1"
+            && twin(true)
+            && !says_division
+            && !listed
+            && !held_before
+            && !choice.country.is_empty()
+            && !matches!(choice.country, "US" | "CA" | "AU")),
+    );
+    add(
+        "prior_town_by_default",
+        yes(choice.feature == "ADM2" && twin(true) && !says_division && !says_second && !listed && !held_before),
+    );
     // Who is said to hold it.
     let held = |holders: &[PlaceId]| {
         holders.iter().any(|&h| {
-            choice.id != h && (choice.admin1 == Some(h) || gazetteer.slot(h).is_some_and(|s| {
-                (gazetteer.feature(s) == "PCLI" && gazetteer.country(s) == choice.country)
-                    || (gazetteer.feature(s) == "ADM2" && gazetteer.divisions(choice.slot).1 == Some(s))
-                    || (gazetteer.feature(s) == "RGN" && gazetteer.country(s) == choice.country && !choice.country.is_empty())
-            }))
+            choice.id != h
+                && (choice.admin1 == Some(h)
+                    || gazetteer.slot(h).is_some_and(|s| {
+                        (gazetteer.feature(s) == "PCLI" && gazetteer.country(s) == choice.country)
+                            || (gazetteer.feature(s) == "ADM2" && gazetteer.divisions(choice.slot).1 == Some(s))
+                            || (gazetteer.feature(s) == "RGN"
+                                && gazetteer.country(s) == choice.country
+                                && !choice.country.is_empty())
+                    }))
         })
     };
     let own = &around.holders[i];
@@ -329,7 +415,11 @@ fn features<'d>(
     let Some(summary) = summary else { return f };
     // The rest of the document: this name's own part taken out.
     let mine = |country: bool| -> f32 {
-        n.choices.iter().filter(|o| if country { o.country == choice.country } else { o.admin1 == choice.admin1 }).map(|o| o.probability).sum::<f32>()
+        n.choices
+            .iter()
+            .filter(|o| if country { o.country == choice.country } else { o.admin1 == choice.admin1 })
+            .map(|o| o.probability)
+            .sum::<f32>()
     };
     let others = (summary.total - n.recognised).max(0.5);
     let of_country = summary.countries.get(choice.country).copied().unwrap_or(0.0) - mine(true) * n.recognised;

@@ -63,9 +63,8 @@ pub(crate) fn collect<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer) -> (Vec<Spot>
         runs(doc, sentence.first as usize, end, &mut spots, &demonyms);
     }
     // A word for people is not the village of the same name ("Germans", "Karen").
-    spots.retain(|s| {
-        !demonyms.iter().any(|d| d.first <= s.first && s.last <= d.last && !is_country_name(gazetteer, s))
-    });
+    spots
+        .retain(|s| !demonyms.iter().any(|d| d.first <= s.first && s.last <= d.last && !is_country_name(gazetteer, s)));
     spots.sort_by_key(|s| (s.first, s.last));
     spots.dedup_by(|b, a| a.first == b.first && a.last == b.last && a.span == b.span);
     (spots, demonyms)
@@ -88,7 +87,9 @@ fn starts(doc: &Doc<'_>, token: usize) -> bool {
 
 /// True for a token that may stand inside a name.
 fn inside(word: &str) -> bool {
-    word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '\'' | '’' | '‘' | '`' | '.' | '&' | '/' | 'ʻ' | 'ʼ')) && !matches!(word, "." | "'s" | "’s" | "'" | "’")
+    word.chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '\'' | '’' | '‘' | '`' | '.' | '&' | '/' | 'ʻ' | 'ʼ'))
+        && !matches!(word, "." | "'s" | "’s" | "'" | "’")
 }
 
 fn names_at(doc: &Doc<'_>, gazetteer: &Gazetteer, first: usize, end: usize, out: &mut Vec<Spot>) {
@@ -101,8 +102,16 @@ fn names_at(doc: &Doc<'_>, gazetteer: &Gazetteer, first: usize, end: usize, out:
         }
         // A name ends in a capital or a number, or in a small word tied on by a hyphen ("Sar-e-pul").
         let tied = tail > first && matches!(doc.word(tail - 1), "-" | "–") && doc.glued(tail - 1);
-        let closed = doc.word(tail).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) || (tied && !doc.word(tail).is_empty());
-        if !closed || (last < end && matches!(doc.word(last), "-") && doc.glued(tail) && last + 1 < end && tied && !doc.capital(tail)) {
+        let closed = doc.word(tail).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            || (tied && !doc.word(tail).is_empty());
+        if !closed
+            || (last < end
+                && matches!(doc.word(last), "-")
+                && doc.glued(tail)
+                && last + 1 < end
+                && tied
+                && !doc.capital(tail))
+        {
             continue;
         }
         longest = last;
@@ -132,7 +141,11 @@ fn push_known(doc: &Doc<'_>, gazetteer: &Gazetteer, first: usize, last: usize, o
     // "Kunduz Airport" is a part of Kunduz, as "Kunduz airport" is; "Camp Bastion Airport" is itself.
     if last - first >= 2 && matches!(doc.word(last - 1), "Airport" | "Airfield" | "Airbase") {
         let end = if doc.word(last - 2) == "International" { last - 2 } else { last - 1 };
-        let town = end > first && gazetteer.find_exact(&fold(doc.span(first, end).of(doc.text))).iter().any(|&s| gazetteer.feature(s).starts_with("PPL"));
+        let town = end > first
+            && gazetteer
+                .find_exact(&fold(doc.span(first, end).of(doc.text)))
+                .iter()
+                .any(|&s| gazetteer.feature(s).starts_with("PPL"));
         if town {
             return false;
         }
@@ -184,7 +197,10 @@ fn demonym_at<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer, first: usize, end: us
         return None;
     }
     for last in [first + 2, first + 1] {
-        if last > end || (last == first + 2 && !(doc.joined(first) && doc.word(first + 1).chars().next().is_some_and(char::is_alphabetic))) {
+        if last > end
+            || (last == first + 2
+                && !(doc.joined(first) && doc.word(first + 1).chars().next().is_some_and(char::is_alphabetic)))
+        {
             continue;
         }
         let span = doc.span(first, last);
@@ -205,8 +221,15 @@ fn runs(doc: &Doc<'_>, from: usize, end: usize, out: &mut Vec<Spot>, demonyms: &
             at = last.max(at + 1);
             let called = matches!(name.label, NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac);
             // A name that the model takes for another kind of thing, where only places stand: "the capital, Albak in ...".
-            let placed = matches!(name.label, NameLabel::Person | NameLabel::Org | NameLabel::Product | NameLabel::Norp | NameLabel::WorkOfArt | NameLabel::Event)
-                && last - first <= 3
+            let placed = matches!(
+                name.label,
+                NameLabel::Person
+                    | NameLabel::Org
+                    | NameLabel::Product
+                    | NameLabel::Norp
+                    | NameLabel::WorkOfArt
+                    | NameLabel::Event
+            ) && last - first <= 3
                 && (stands_as_place(doc, first) || doc.after(last, 0) == "in");
             if !called && !placed {
                 continue;
@@ -214,14 +237,31 @@ fn runs(doc: &Doc<'_>, from: usize, end: usize, out: &mut Vec<Spot>, demonyms: &
             while first < last && matches!(doc.lower(first), "the" | "a" | "an") {
                 first += 1;
             }
-            while first < last && matches!(doc.lower(last - 1), "'s" | "’s" | "." | "," | "the" | "province" | "district" | "city" | "region" | "county") {
+            while first < last
+                && matches!(
+                    doc.lower(last - 1),
+                    "'s" | "’s" | "." | "," | "the" | "province" | "district" | "city" | "region" | "county"
+                )
+            {
                 last -= 1;
             }
-            if first < last && !out.iter().any(|s| s.first == first && s.last == last) && !demonyms.iter().any(|d| d.first == first && d.last == last) {
+            if first < last
+                && !out.iter().any(|s| s.first == first && s.last == last)
+                && !demonyms.iter().any(|d| d.first == first && d.last == last)
+            {
                 let span = doc.span(first, last);
                 let key = fold(span.of(doc.text));
-                if !cues().never.contains(&key) && (called || (key.len() >= 4 && !out.iter().any(|s| s.first < last && first < s.last))) {
-                    out.push(Spot { first, last, span, key, source: if called { Source::Named } else { Source::Run }, slots: Vec::new() });
+                if !cues().never.contains(&key)
+                    && (called || (key.len() >= 4 && !out.iter().any(|s| s.first < last && first < s.last)))
+                {
+                    out.push(Spot {
+                        first,
+                        last,
+                        span,
+                        key,
+                        source: if called { Source::Named } else { Source::Run },
+                        slots: Vec::new(),
+                    });
                 }
             }
             continue;
@@ -231,7 +271,10 @@ fn runs(doc: &Doc<'_>, from: usize, end: usize, out: &mut Vec<Spot>, demonyms: &
             continue;
         }
         let first = at;
-        while at < end && (doc.capital(at) || (inside(doc.word(at)) && at > first && (doc.glued(at - 1) || starts(doc, at)))) && doc.name(at).is_none() {
+        while at < end
+            && (doc.capital(at) || (inside(doc.word(at)) && at > first && (doc.glued(at - 1) || starts(doc, at))))
+            && doc.name(at).is_none()
+        {
             at += 1;
             if !doc.joined(at - 1) {
                 break;
@@ -239,7 +282,11 @@ fn runs(doc: &Doc<'_>, from: usize, end: usize, out: &mut Vec<Spot>, demonyms: &
         }
         at = at.max(first + 1);
         let placed = stands_as_place(doc, first);
-        if placed && at - first <= 6 && !out.iter().any(|s| s.first < at && first < s.last) && !demonyms.iter().any(|d| d.first < at && first < d.last) {
+        if placed
+            && at - first <= 6
+            && !out.iter().any(|s| s.first < at && first < s.last)
+            && !demonyms.iter().any(|d| d.first < at && first < d.last)
+        {
             let span = doc.span(first, at);
             let key = fold(span.of(doc.text));
             if key.len() >= 4 && !cues().never.contains(&key) {
@@ -253,8 +300,41 @@ fn runs(doc: &Doc<'_>, from: usize, end: usize, out: &mut Vec<Spot>, demonyms: &
 fn stands_as_place(doc: &Doc<'_>, first: usize) -> bool {
     let before = doc.before(first, 1);
     let settlement = |word: &str| cues().settlement.contains(word) || cues().division.contains(word);
-    matches!(before, "in" | "at" | "near" | "from" | "to" | "into" | "outside" | "around" | "towards" | "toward" | "and" | "between")
-        || matches!(before, "capture" | "captured" | "seized" | "seize" | "took" | "take" | "taken" | "taking" | "retook" | "retaken" | "retake" | "entered" | "recaptured" | "recapture" | "conquered" | "overran" | "stormed" | "besieged" | "shelled" | "fell" | "lost" | "hold" | "held" | "holds" | "abandoned" | "left" | "reached" | "bombed" | "attacked")
-        || settlement(before)
-        || (matches!(before, "of" | ",") && (settlement(doc.before(first, 2)) || (before == "," && first >= 2 && doc.capital(first - 2))))
+    matches!(
+        before,
+        "in" | "at" | "near" | "from" | "to" | "into" | "outside" | "around" | "towards" | "toward" | "and" | "between"
+    ) || matches!(
+        before,
+        "capture"
+            | "captured"
+            | "seized"
+            | "seize"
+            | "took"
+            | "take"
+            | "taken"
+            | "taking"
+            | "retook"
+            | "retaken"
+            | "retake"
+            | "entered"
+            | "recaptured"
+            | "recapture"
+            | "conquered"
+            | "overran"
+            | "stormed"
+            | "besieged"
+            | "shelled"
+            | "fell"
+            | "lost"
+            | "hold"
+            | "held"
+            | "holds"
+            | "abandoned"
+            | "left"
+            | "reached"
+            | "bombed"
+            | "attacked"
+    ) || settlement(before)
+        || (matches!(before, "of" | ",")
+            && (settlement(doc.before(first, 2)) || (before == "," && first >= 2 && doc.capital(first - 2))))
 }

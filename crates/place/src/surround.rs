@@ -19,7 +19,9 @@ pub(crate) struct Surround {
 pub(crate) fn surround(doc: &Doc<'_>, first: usize, last: usize) -> Surround {
     let part = part_after(doc, last).or_else(|| part_before(doc, first));
     let (near, offset) = near(doc, first);
-    let outskirts = part.as_ref().is_some_and(|p| p.name.ends_with("outskirts") || p.name.ends_with("edge") || p.name.ends_with("gates"));
+    let outskirts = part
+        .as_ref()
+        .is_some_and(|p| p.name.ends_with("outskirts") || p.name.ends_with("edge") || p.name.ends_with("gates"));
     Surround { part, near: near || outskirts, offset }
 }
 
@@ -34,7 +36,26 @@ fn part_after(doc: &Doc<'_>, last: usize) -> Option<Part> {
         }
         if cues().part.contains(word) {
             // "Kunduz district" is a division, "Aleppo's eastern districts" are parts.
-            let division = matches!(word, "district" | "districts" | "side" | "half" | "part" | "parts" | "bank" | "camp" | "suburb" | "crossing" | "edge" | "base" | "port" | "station" | "market" | "plant") && !possessive && len == 1;
+            let division = matches!(
+                word,
+                "district"
+                    | "districts"
+                    | "side"
+                    | "half"
+                    | "part"
+                    | "parts"
+                    | "bank"
+                    | "camp"
+                    | "suburb"
+                    | "crossing"
+                    | "edge"
+                    | "base"
+                    | "port"
+                    | "station"
+                    | "market"
+                    | "plant"
+            ) && !possessive
+                && len == 1;
             if division && word != "suburbs" {
                 return None;
             }
@@ -44,7 +65,33 @@ fn part_after(doc: &Doc<'_>, last: usize) -> Option<Part> {
         }
         // Words that may stand between: adjectives and directions, not verbs or prepositions.
         let between = cues().direction.contains(word)
-            || matches!(word, "international" | "main" | "central" | "military" | "civilian" | "old" | "city" | "oil" | "steel" | "power" | "nuclear" | "air" | "strategic" | "thermal" | "state" | "industrial" | "historic" | "walled" | "provincial" | "southernmost" | "diplomatic" | "green" | "inner" | "outer");
+            || matches!(
+                word,
+                "international"
+                    | "main"
+                    | "central"
+                    | "military"
+                    | "civilian"
+                    | "old"
+                    | "city"
+                    | "oil"
+                    | "steel"
+                    | "power"
+                    | "nuclear"
+                    | "air"
+                    | "strategic"
+                    | "thermal"
+                    | "state"
+                    | "industrial"
+                    | "historic"
+                    | "walled"
+                    | "provincial"
+                    | "southernmost"
+                    | "diplomatic"
+                    | "green"
+                    | "inner"
+                    | "outer"
+            );
         if !between {
             return None;
         }
@@ -76,8 +123,13 @@ fn part_before(doc: &Doc<'_>, first: usize) -> Option<Part> {
     };
     // "the city of X" went through "of" too: the word before must be a part.
     let word = doc.before(of, 1);
-    let compass = matches!(word, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest");
-    if compass && doc.before(of, 2) == "the" && !cues().units.contains_key(doc.before(of, 4)) && doc.before(of, 3) != "to" {
+    let compass =
+        matches!(word, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest");
+    if compass
+        && doc.before(of, 2) == "the"
+        && !cues().units.contains_key(doc.before(of, 4))
+        && doc.before(of, 3) != "to"
+    {
         let span = doc.span(of - 1, of);
         return Some(Part { span, name: word.to_owned() });
     }
@@ -87,7 +139,27 @@ fn part_before(doc: &Doc<'_>, first: usize) -> Option<Part> {
     let mut from = of - 1;
     while of - from < 4 {
         let w = doc.before(from, 1);
-        let adjective = cues().direction.contains(w) || matches!(w, "main" | "international" | "central" | "old" | "large" | "some" | "most" | "several" | "key" | "military" | "other" | "few" | "many" | "civilian" | "city" | "immediate" | "key-");
+        let adjective = cues().direction.contains(w)
+            || matches!(
+                w,
+                "main"
+                    | "international"
+                    | "central"
+                    | "old"
+                    | "large"
+                    | "some"
+                    | "most"
+                    | "several"
+                    | "key"
+                    | "military"
+                    | "other"
+                    | "few"
+                    | "many"
+                    | "civilian"
+                    | "city"
+                    | "immediate"
+                    | "key-"
+            );
         if w.is_empty() || !adjective {
             break;
         }
@@ -200,9 +272,26 @@ fn spelled(word: &str) -> Option<u8> {
 pub(crate) fn speaks(doc: &Doc<'_>, first: usize, last: usize) -> bool {
     let next = doc.after(last, 0);
     let told = cues().saying.contains(next)
-        || (matches!(next, "has" | "had" | "also" | "later" | "immediately" | "repeatedly" | "officially" | "never") && cues().saying.contains(doc.after(last, 1)));
+        || (matches!(next, "has" | "had" | "also" | "later" | "immediately" | "repeatedly" | "officially" | "never")
+            && cues().saying.contains(doc.after(last, 1)));
     // "a resident of Kabul said", "officials in Kabul said": the city.
-    told && !matches!(doc.before(first, 1), "in" | "of" | "from" | "near" | "at" | "for" | "outside" | "around" | "to" | "-" | "northern" | "southern" | "eastern" | "western" | "and")
+    told && !matches!(
+        doc.before(first, 1),
+        "in" | "of"
+            | "from"
+            | "near"
+            | "at"
+            | "for"
+            | "outside"
+            | "around"
+            | "to"
+            | "-"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "and"
+    )
 }
 
 /// True when the name before a token stands for people and things of a country: "US forces", "UK-led".
@@ -213,7 +302,56 @@ pub(crate) fn modifies(doc: &Doc<'_>, last: usize) -> bool {
     }
     let word = next.chars().next().is_some_and(char::is_alphabetic) && doc.joined(last - 1);
     if doc.deep(last - 1) {
-        return word && matches!(doc.reading.tokens[last - 1].dep, Dep::Compound | Dep::Amod | Dep::Nmod) && doc.reading.tokens[last - 1].head as usize >= last;
+        return word
+            && matches!(doc.reading.tokens[last - 1].dep, Dep::Compound | Dep::Amod | Dep::Nmod)
+            && doc.reading.tokens[last - 1].head as usize >= last;
     }
-    word && !matches!(next, "and" | "or" | "but" | "in" | "on" | "at" | "to" | "from" | "for" | "of" | "by" | "with" | "as" | "is" | "was" | "has" | "had" | "have" | "will" | "would" | "who" | "that" | "which" | "after" | "before" | "when" | "while" | "because" | "since" | "during" | "said" | "says" | "also" | "could" | "can" | "may" | "should" | "must" | "does" | "did" | "do" | "not" | "where" | "than" | "if")
+    word && !matches!(
+        next,
+        "and"
+            | "or"
+            | "but"
+            | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "from"
+            | "for"
+            | "of"
+            | "by"
+            | "with"
+            | "as"
+            | "is"
+            | "was"
+            | "has"
+            | "had"
+            | "have"
+            | "will"
+            | "would"
+            | "who"
+            | "that"
+            | "which"
+            | "after"
+            | "before"
+            | "when"
+            | "while"
+            | "because"
+            | "since"
+            | "during"
+            | "said"
+            | "says"
+            | "also"
+            | "could"
+            | "can"
+            | "may"
+            | "should"
+            | "must"
+            | "does"
+            | "did"
+            | "do"
+            | "not"
+            | "where"
+            | "than"
+            | "if"
+    )
 }

@@ -45,19 +45,35 @@ fn check(text: &str, want: &[(&str, &str)], absent: &[&str]) {
 
 #[test]
 fn town_and_province_are_told_apart() {
-    check("Insurgents captured Kunduz, a provincial capital in northern Afghanistan.", &[("Kunduz", "1135689"), ("Afghanistan", "1149361")], &[]);
+    check(
+        "Insurgents captured Kunduz, a provincial capital in northern Afghanistan.",
+        &[("Kunduz", "1135689"), ("Afghanistan", "1149361")],
+        &[],
+    );
     check("The army withdrew from Kunduz province in northern Afghanistan.", &[("Kunduz", "1135690")], &[]);
-    check("After Kunduz, Sar-e-Pul also fell to the insurgents in Afghanistan.", &[("Kunduz", "1135689"), ("Sar-e-Pul", "1127110")], &[]);
+    check(
+        "After Kunduz, Sar-e-Pul also fell to the insurgents in Afghanistan.",
+        &[("Kunduz", "1135689"), ("Sar-e-Pul", "1127110")],
+        &[],
+    );
 }
 
 #[test]
 fn a_wrong_statement_keeps_the_place() {
-    check("They hold the Shir Khan Bandar crossing in southern Tajikistan.", &[("Shir Khan Bandar", "ml:1"), ("Tajikistan", "1220409")], &[]);
+    check(
+        "They hold the Shir Khan Bandar crossing in southern Tajikistan.",
+        &[("Shir Khan Bandar", "ml:1"), ("Tajikistan", "1220409")],
+        &[],
+    );
 }
 
 #[test]
 fn governments_persons_and_peoples_are_no_places() {
-    check("Afghan forces left Kunduz. Kabul denied the report, Commander Nicole Ferrara said.", &[("Kunduz", "1135689")], &["Afghan", "Kabul", "Ferrara", "Nicole"]);
+    check(
+        "Afghan forces left Kunduz. Kabul denied the report, Commander Nicole Ferrara said.",
+        &[("Kunduz", "1135689")],
+        &["Afghan", "Kabul", "Ferrara", "Nicole"],
+    );
     check("The Kabul-based analyst spoke of Afghanistan.", &[("Kabul", "1138958")], &[]);
 }
 
@@ -87,7 +103,9 @@ fn parts_are_kept() {
 
 #[test]
 fn words_stand_for_places_named_before() {
-    let (article, found) = places("The insurgents took Kunduz in northern Afghanistan. The city had been under siege, a resident there said.");
+    let (article, found) = places(
+        "The insurgents took Kunduz in northern Afghanistan. The city had been under siege, a resident there said.",
+    );
     let references: Vec<_> = found.iter().filter(|t| t.kind == ToponymKind::Reference).collect();
     assert_eq!(references.iter().map(|t| t.span.of(&article.text)).collect::<Vec<_>>(), ["The city", "there"]);
     assert!(references.iter().all(|t| t.place.expect("known").id.to_string() == "1135689"));
@@ -95,7 +113,9 @@ fn words_stand_for_places_named_before() {
 
 #[test]
 fn a_misspelling_is_found_in_the_documents_country() {
-    let (article, found) = places("The Taliban have conquered the sixth provincial capital, Albak in northern Afghanistan. Kunduz fell before, as did Taloqan.");
+    let (article, found) = places(
+        "The Taliban have conquered the sixth provincial capital, Albak in northern Afghanistan. Kunduz fell before, as did Taloqan.",
+    );
     let aybak = found.iter().find(|t| t.span.of(&article.text) == "Albak").expect("found");
     assert_eq!(aybak.kind, ToponymKind::Fuzzy);
     assert_eq!(aybak.place.expect("known").id.to_string(), "1127768");
@@ -112,7 +132,8 @@ fn tokens_alone_are_enough_for_plain_cases() {
 
 #[test]
 fn the_countries_of_a_document_are_ranked() {
-    let (article, reading) = read("Ukrainian troops left Avdiivka. Russian forces entered the Ukrainian town near Donetsk.");
+    let (article, reading) =
+        read("Ukrainian troops left Avdiivka. Russian forces entered the Ukrainian town near Donetsk.");
     let found = find(&article, &reading, Gazetteer::embedded(), &Options::default());
     let countries = document_countries(&article, &reading, Gazetteer::embedded(), &found);
     assert_eq!(countries[0].0, "UA", "{countries:?}");
@@ -125,16 +146,38 @@ fn every_place_can_be_explained() {
     let why = explain(&article, &reading, Gazetteer::embedded(), &Options::default());
     let kunduz = why.iter().find(|e| e.span.of(&article.text) == "Kunduz").expect("explained");
     assert_eq!(kunduz.candidates[0].id.to_string(), "1135690");
-    assert!(kunduz.candidates[0].reasons.iter().any(|r| r.feature == "says_division_is_first" && r.adds > 0.0), "{kunduz:?}");
+    assert!(
+        kunduz.candidates[0].reasons.iter().any(|r| r.feature == "says_division_is_first" && r.adds > 0.0),
+        "{kunduz:?}"
+    );
     assert!(!kunduz.reasons.is_empty());
 }
 
 #[test]
 fn hostile_texts_do_no_harm() {
-    for text in ["", " ", "\u{0}\u{0}", "Al-", "al-al-al-Al", "U.S.U.S.U.S.", "The the THE", ", , ,", "’s", "Ａｌｅｐｐｏ حلب Київ", &"Kunduz ".repeat(3000), &"A-".repeat(4000), &"km of ".repeat(2000)] {
+    for text in [
+        "",
+        " ",
+        "\u{0}\u{0}",
+        "Al-",
+        "al-al-al-Al",
+        "U.S.U.S.U.S.",
+        "The the THE",
+        ", , ,",
+        "’s",
+        "Ａｌｅｐｐｏ حلب Київ",
+        &"Kunduz ".repeat(3000),
+        &"A-".repeat(4000),
+        &"km of ".repeat(2000),
+    ] {
         let article = article(text);
         let reading = Reading::shallow(&article);
-        let found = find(&article, &reading, Gazetteer::embedded(), &Options { demonyms: true, governments: true, references: true, floor: 0.01 });
+        let found = find(
+            &article,
+            &reading,
+            Gazetteer::embedded(),
+            &Options { demonyms: true, governments: true, references: true, floor: 0.01 },
+        );
         for t in &found {
             assert!(text.get(t.span.start as usize..t.span.end as usize).is_some_and(|s| !s.is_empty()));
         }
@@ -143,7 +186,8 @@ fn hostile_texts_do_no_harm() {
 
 #[test]
 fn the_same_bytes_give_the_same_places() {
-    let text = "Rebels entered Brega, Misrata and Zawiya in Libya; the city of Springfield was quiet, as was Alexandria, Va.";
+    let text =
+        "Rebels entered Brega, Misrata and Zawiya in Libya; the city of Springfield was quiet, as was Alexandria, Va.";
     let first = places(text).1;
     for _ in 0..3 {
         assert_eq!(places(text).1, first);

@@ -59,7 +59,10 @@ fn names_are_found_in_many_spellings() {
 #[test]
 fn a_place_is_told_in_full() {
     let kunduz = g().place(PlaceId(1_135_689)).expect("known");
-    assert_eq!((kunduz.name, kunduz.country, kunduz.admin1_name, kunduz.feature), ("Kunduz", Some("AF"), Some("Kunduz"), "PPLA"));
+    assert_eq!(
+        (kunduz.name, kunduz.country, kunduz.admin1_name, kunduz.feature),
+        ("Kunduz", Some("AF"), Some("Kunduz"), "PPLA")
+    );
     assert_eq!(kunduz.local_name, Some("كندز"));
     assert!((kunduz.lat - 36.72895).abs() < 1e-4 && (kunduz.lon - 68.857).abs() < 1e-4);
     assert_eq!(kunduz.admin1, Some(PlaceId(1_135_690)));
@@ -80,7 +83,14 @@ fn near_names_stay_in_their_country() {
 
 #[test]
 fn demonyms_point_to_countries() {
-    for (word, country) in [("Afghan", "AF"), ("Afghans", "AF"), ("Ukrainian", "UA"), ("Libyans", "LY"), ("Congolese", "CD"), ("Karabakhi", "AZ")] {
+    for (word, country) in [
+        ("Afghan", "AF"),
+        ("Afghans", "AF"),
+        ("Ukrainian", "UA"),
+        ("Libyans", "LY"),
+        ("Congolese", "CD"),
+        ("Karabakhi", "AZ"),
+    ] {
         let found = g().demonym(word);
         assert!(found.iter().any(|&id| g().countries_of(id).contains(&country)), "{word}: {found:?}");
     }
@@ -105,10 +115,15 @@ fn the_34_capitals_of_afghanistan() {
 
 #[test]
 fn capitals_agree_with_the_truth_table() {
-    let shared = std::env::var_os("MARCHLAND_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let shared = std::env::var_os("MARCHLAND_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let Ok(table) = std::fs::read_to_string(shared.join("truth/afg_capitals_2021.csv")) else {
         use std::io::Write;
-        writeln!(std::io::stderr(), "skipped: capitals_agree_with_the_truth_table (no ../shared; set MARCHLAND_SHARED)").expect("stderr");
+        writeln!(
+            std::io::stderr(),
+            "skipped: capitals_agree_with_the_truth_table (no ../shared; set MARCHLAND_SHARED)"
+        )
+        .expect("stderr");
         return;
     };
     let capitals: BTreeSet<_> = g().capitals("AF").into_iter().collect();
@@ -125,13 +140,24 @@ fn capitals_agree_with_the_truth_table() {
 }
 
 fn raw(id: &str, name: &str, names: &[&str]) -> RawPlace {
-    RawPlace { id: id.into(), name: name.into(), country: "AF".into(), lat: 1.0, lon: 2.0, feature: "PPL".into(),
-        names: names.iter().map(|&n| n.into()).collect(), ..RawPlace::default() }
+    RawPlace {
+        id: id.into(),
+        name: name.into(),
+        country: "AF".into(),
+        lat: 1.0,
+        lon: 2.0,
+        feature: "PPL".into(),
+        names: names.iter().map(|&n| n.into()).collect(),
+        ..RawPlace::default()
+    }
 }
 
 #[test]
 fn a_users_file_lies_over_ours() {
-    let file = pack(vec![raw("1135689", "Kunduz City", &[]), raw("999999999", "Nowhere Castle", &["Castle of Nowhere"])], vec!["test".into()]);
+    let file = pack(
+        vec![raw("1135689", "Kunduz City", &[]), raw("999999999", "Nowhere Castle", &["Castle of Nowhere"])],
+        vec!["test".into()],
+    );
     let both = Gazetteer::embedded_with(file.expect("packs")).expect("loads");
     assert_eq!(both.place(PlaceId(1_135_689)).expect("known").name, "Kunduz City");
     assert_eq!(both.lookup("castle of nowhere"), vec![PlaceId(999_999_999)]);

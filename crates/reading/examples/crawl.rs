@@ -8,8 +8,29 @@ use marchland_reading::{Cascade, Depth, Model, ReadOptions};
 
 /// Words of war: what a crawl for claims would ask for.
 const WORDS: &[&str] = &[
-    "abandon", "advance", "besiege", "capture", "clash", "control", "expel", "fall", "hold", "liberate", "lose", "occupy",
-    "overrun", "recapture", "regain", "repel", "retake", "retreat", "seize", "storm", "surrender", "surround", "take",
+    "abandon",
+    "advance",
+    "besiege",
+    "capture",
+    "clash",
+    "control",
+    "expel",
+    "fall",
+    "hold",
+    "liberate",
+    "lose",
+    "occupy",
+    "overrun",
+    "recapture",
+    "regain",
+    "repel",
+    "retake",
+    "retreat",
+    "seize",
+    "storm",
+    "surrender",
+    "surround",
+    "take",
     "withdraw",
 ];
 

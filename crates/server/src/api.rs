@@ -67,7 +67,14 @@ pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         rows.iter()
             .map(|(place, state)| {
                 let key = symbol_key(state);
-                symbols.entry(key.clone()).or_insert_with(|| symbol(Mark::of(state), seen.party(state.holder.as_ref()), seen.party(state.besieged_by.as_ref()), 24.0));
+                symbols.entry(key.clone()).or_insert_with(|| {
+                    symbol(
+                        Mark::of(state),
+                        seen.party(state.holder.as_ref()),
+                        seen.party(state.besieged_by.as_ref()),
+                        24.0,
+                    )
+                });
                 let mut told = state_json(world, state);
                 told["words"] = json!(state_words(state, &seen.parties));
                 json!({ "place": place_json(place), "state": told, "symbol": key })
@@ -96,12 +103,20 @@ pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 fn symbol_key(state: &PlaceState) -> String {
     let id = |a: &Option<ActorId>| a.as_ref().map(ToString::to_string).unwrap_or_default();
     let mark = Mark::of(state);
-    format!("{}|{}|{}", mark.words(), if mark.has_holder() { id(&state.holder) } else { String::new() }, id(&state.besieged_by))
+    format!(
+        "{}|{}|{}",
+        mark.words(),
+        if mark.has_holder() { id(&state.holder) } else { String::new() },
+        id(&state.besieged_by)
+    )
 }
 
 /// `/api/land`: land, borders, rivers and lakes about a country, as GeoJSON.
 pub(crate) fn land(_world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let iso = ask.get("country").ok_or_else(|| Problem::Bad("country is missing: two letters, like AF".to_owned()))?.to_ascii_uppercase();
+    let iso = ask
+        .get("country")
+        .ok_or_else(|| Problem::Bad("country is missing: two letters, like AF".to_owned()))?
+        .to_ascii_uppercase();
     let boundaries = Boundaries::world();
     let home = boundaries.box_of(&iso).ok_or_else(|| Problem::NotFound(format!("there is no country {iso:?}")))?;
     let (w, h) = ((home.east - home.west) * 0.6 + 1.0, (home.north - home.south) * 0.6 + 1.0);
@@ -139,8 +154,22 @@ pub(crate) fn claims(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         article: ask.get("article").map(str::to_owned),
         actor: ask.get("actor").map(ActorId::from),
         country: ask.get("country").map(str::to_ascii_uppercase),
-        kind: word("kind").map(|w| serde_json::from_value(w.clone()).map_err(|_| Problem::Bad(format!("kind={w} is none of transfer, holds, contested, besieged, withdrawal, repelled")))).transpose()?,
-        stance: word("stance").map(|w| serde_json::from_value(w.clone()).map_err(|_| Problem::Bad(format!("stance={w} is none of asserted, claimed, denied, planned, hypothetical")))).transpose()?,
+        kind: word("kind")
+            .map(|w| {
+                serde_json::from_value(w.clone()).map_err(|_| {
+                    Problem::Bad(format!(
+                        "kind={w} is none of transfer, holds, contested, besieged, withdrawal, repelled"
+                    ))
+                })
+            })
+            .transpose()?,
+        stance: word("stance")
+            .map(|w| {
+                serde_json::from_value(w.clone()).map_err(|_| {
+                    Problem::Bad(format!("stance={w} is none of asserted, claimed, denied, planned, hypothetical"))
+                })
+            })
+            .transpose()?,
         from: ask.parse::<Date>("from", DAY)?,
         to: ask.parse::<Date>("to", DAY)?,
         known_by: ask.parse::<Date>("known_by", DAY)?,
@@ -203,7 +232,8 @@ pub(crate) fn article(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let mut value = article_head(&entry);
     value["text"] = json!(entry.article.text);
     value["blocks"] = entry.article.blocks.iter().map(|b| json!({ "kind": b.kind, "span": span(b.span) })).collect();
-    value["cuts"] = entry.article.cuts.iter().map(|c| json!({ "reason": c.reason.words(), "span": span(c.span) })).collect();
+    value["cuts"] =
+        entry.article.cuts.iter().map(|c| json!({ "reason": c.reason.words(), "span": span(c.span) })).collect();
     value["claims"] = claims.into_iter().map(|e| claim_json(&claim_row(e), world)).collect();
     Ok(Reply::json(&value))
 }
@@ -215,13 +245,19 @@ pub(crate) fn control(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let query = Query { on: view.on.unwrap_or(now.latest().on), known_by: view.known_by };
     let chosen = |id: PlaceId| view.country.is_none() || world.place(id).and_then(|p| p.country) == view.country;
     let states = now.control.map(&query, chosen);
-    Ok(Reply::json(&json!({ "query": query_json(query), "states": states.iter().map(|s| state_json(world, s)).collect::<Vec<_>>() })))
+    Ok(Reply::json(
+        &json!({ "query": query_json(query), "states": states.iter().map(|s| state_json(world, s)).collect::<Vec<_>>() }),
+    ))
 }
 
 /// `/api/changes`: what differs between two days.
 pub(crate) fn changes(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let from = ask.parse::<Date>("from", DAY)?.ok_or_else(|| Problem::Bad("from is missing: the first day, like 2021-08-06".to_owned()))?;
-    let to = ask.parse::<Date>("to", DAY)?.ok_or_else(|| Problem::Bad("to is missing: the second day, like 2021-08-15".to_owned()))?;
+    let from = ask
+        .parse::<Date>("from", DAY)?
+        .ok_or_else(|| Problem::Bad("from is missing: the first day, like 2021-08-06".to_owned()))?;
+    let to = ask
+        .parse::<Date>("to", DAY)?
+        .ok_or_else(|| Problem::Bad("to is missing: the second day, like 2021-08-15".to_owned()))?;
     let view = ask.view()?;
     let now = world.now()?;
     let on = |on| Query { on, known_by: view.known_by };
@@ -241,5 +277,7 @@ pub(crate) fn log(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 /// `/api/counts`: how much there is.
 pub(crate) fn counts(world: &World, _ask: &Ask) -> Result<Reply, Problem> {
     let now = world.now()?;
-    Ok(Reply::json(&json!({ "counts": now.counts, "without_vote": now.mute, "latest": now.control.latest(), "seq": now.seq })))
+    Ok(Reply::json(
+        &json!({ "counts": now.counts, "without_vote": now.mute, "latest": now.control.latest(), "seq": now.seq }),
+    ))
 }

@@ -29,7 +29,8 @@ pub(crate) fn article_text(article: &Article, marks: &[Marked]) -> Markup {
     let mut parts: Vec<(Span, Part)> = article.blocks.iter().map(|b| (b.span, Part::Block(b.kind))).collect();
     parts.extend(article.cuts.iter().map(|c| (c.span, Part::Cut(c.reason.words()))));
     parts.sort_by_key(|(span, _)| *span);
-    let shown: Vec<_> = parts.iter().filter(|(s, _)| (s.start as usize) < window.1 && s.end as usize > window.0).collect();
+    let shown: Vec<_> =
+        parts.iter().filter(|(s, _)| (s.start as usize) < window.1 && s.end as usize > window.0).collect();
     let left_out = text.len() > MOST;
     html! {
         @if left_out {
@@ -72,7 +73,11 @@ fn piece(text: &str, span: Span, marks: &[Marked]) -> Markup {
         start += 1;
     }
     let near: Vec<&Marked> = marks.iter().filter(|m| m.span.overlaps(span)).collect();
-    let mut edges: Vec<usize> = near.iter().flat_map(|m| [m.span.start as usize, m.span.end as usize]).filter(|e| *e > start && *e < end && text.is_char_boundary(*e)).collect();
+    let mut edges: Vec<usize> = near
+        .iter()
+        .flat_map(|m| [m.span.start as usize, m.span.end as usize])
+        .filter(|e| *e > start && *e < end && text.is_char_boundary(*e))
+        .collect();
     edges.extend([start, end]);
     edges.sort_unstable();
     edges.dedup();
@@ -134,8 +139,12 @@ mod tests {
 
     #[test]
     fn marks_nest_and_the_sentence_is_a_target() {
-        let html = piece("They took the town.", Span::new(0, 19), &[mark(0, 19, "sentence"), mark(5, 9, "trigger")]).into_string();
-        assert_eq!(html, "<a class=\"anchor\" id=\"claim-c\"></a><mark class=\"sentence\">They </mark><mark class=\"sentence trigger\">took</mark><mark class=\"sentence\"> the town.</mark>");
+        let html = piece("They took the town.", Span::new(0, 19), &[mark(0, 19, "sentence"), mark(5, 9, "trigger")])
+            .into_string();
+        assert_eq!(
+            html,
+            "<a class=\"anchor\" id=\"claim-c\"></a><mark class=\"sentence\">They </mark><mark class=\"sentence trigger\">took</mark><mark class=\"sentence\"> the town.</mark>"
+        );
     }
 
     #[test]

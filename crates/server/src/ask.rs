@@ -29,7 +29,9 @@ impl Ask {
 
     /// A parameter as a value, or a message that says what is wrong with it.
     pub fn parse<T: FromStr>(&self, name: &str, form: &str) -> Result<Option<T>, Problem> {
-        self.get(name).map(|text| text.parse().map_err(|_| Problem::Bad(format!("{name}={text:?} is not {form}")))).transpose()
+        self.get(name)
+            .map(|text| text.parse().map_err(|_| Problem::Bad(format!("{name}={text:?} is not {form}"))))
+            .transpose()
     }
 
     /// The view that the parameters describe.

@@ -13,15 +13,47 @@ pub(crate) struct Asset {
 }
 
 const ASSETS: &[Asset] = &[
-    Asset { name: "marchland.css", media: "text/css; charset=utf-8", bytes: include_bytes!("../../../web/marchland.css") },
-    Asset { name: "marchland.mjs", media: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../web/marchland.mjs") },
+    Asset {
+        name: "marchland.css",
+        media: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../web/marchland.css"),
+    },
+    Asset {
+        name: "marchland.mjs",
+        media: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../web/marchland.mjs"),
+    },
     Asset { name: "map.mjs", media: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../web/map.mjs") },
-    Asset { name: "maplibre-gl.mjs", media: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../web/vendor/maplibre-gl/maplibre-gl.mjs") },
-    Asset { name: "maplibre-gl-worker.mjs", media: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../web/vendor/maplibre-gl/maplibre-gl-worker.mjs") },
-    Asset { name: "maplibre-gl.css", media: "text/css; charset=utf-8", bytes: include_bytes!("../../../web/vendor/maplibre-gl/maplibre-gl.css") },
-    Asset { name: "NotoSans-Regular.woff2", media: "font/woff2", bytes: include_bytes!("../../../web/fonts/NotoSans-Regular.woff2") },
-    Asset { name: "NotoSans-Bold.woff2", media: "font/woff2", bytes: include_bytes!("../../../web/fonts/NotoSans-Bold.woff2") },
-    Asset { name: "NotoSansArabic-Regular.woff2", media: "font/woff2", bytes: include_bytes!("../../../web/fonts/NotoSansArabic-Regular.woff2") },
+    Asset {
+        name: "maplibre-gl.mjs",
+        media: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../web/vendor/maplibre-gl/maplibre-gl.mjs"),
+    },
+    Asset {
+        name: "maplibre-gl-worker.mjs",
+        media: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../web/vendor/maplibre-gl/maplibre-gl-worker.mjs"),
+    },
+    Asset {
+        name: "maplibre-gl.css",
+        media: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../web/vendor/maplibre-gl/maplibre-gl.css"),
+    },
+    Asset {
+        name: "NotoSans-Regular.woff2",
+        media: "font/woff2",
+        bytes: include_bytes!("../../../web/fonts/NotoSans-Regular.woff2"),
+    },
+    Asset {
+        name: "NotoSans-Bold.woff2",
+        media: "font/woff2",
+        bytes: include_bytes!("../../../web/fonts/NotoSans-Bold.woff2"),
+    },
+    Asset {
+        name: "NotoSansArabic-Regular.woff2",
+        media: "font/woff2",
+        bytes: include_bytes!("../../../web/fonts/NotoSansArabic-Regular.woff2"),
+    },
     Asset { name: "icon.svg", media: "image/svg+xml", bytes: include_bytes!("../../../web/icon.svg") },
 ];
 

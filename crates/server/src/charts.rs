@@ -68,10 +68,18 @@ impl Timeline<'_> {
         let (from, to) = (self.x(row.valid_from), self.x(end).max(self.x(row.valid_from) + 1.0));
         let (colour, class, who) = match (mark, party) {
             (Mark::Contested, _) => ("#f0e442".to_owned(), "contested", "contested".to_owned()),
-            (_, Some(p)) => (p.colour.clone(), if mark == Mark::Held { "held" } else { "unsure" }, format!("{}, {}", p.name, mark.words())),
+            (_, Some(p)) => (
+                p.colour.clone(),
+                if mark == Mark::Held { "held" } else { "unsure" },
+                format!("{}, {}", p.name, mark.words()),
+            ),
             _ => return None,
         };
-        let words = format!("{who}: {} to {}", row.valid_from, row.valid_to.map_or_else(|| "now".to_owned(), |d| d.to_string()));
+        let words = format!(
+            "{who}: {} to {}",
+            row.valid_from,
+            row.valid_to.map_or_else(|| "now".to_owned(), |d| d.to_string())
+        );
         Some(Stretch { from, to, colour, class, words })
     }
 
@@ -80,16 +88,33 @@ impl Timeline<'_> {
         let height = self.lanes.len() as f64 * LANE + BARS + 22.0;
         let bottom = self.lanes.len() as f64 * LANE;
         let mut out = String::new();
-        let _ = write!(out, r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Timeline: a lane for each place, reports a day below" font-family="Noto Sans, Noto Sans Arabic, sans-serif">"#);
+        let _ = write!(
+            out,
+            r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Timeline: a lane for each place, reports a day below" font-family="Noto Sans, Noto Sans Arabic, sans-serif">"#
+        );
         for (n, (name, view, rows)) in self.lanes.iter().enumerate() {
             let y = n as f64 * LANE;
             let short: String = name.chars().take(20).collect();
-            let _ = write!(out, r#"<a href="{}"><text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text></a>"#, attr(&view.at("/")), LEFT - 6.0, y + 11.0, attr(&short));
+            let _ = write!(
+                out,
+                r#"<a href="{}"><text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text></a>"#,
+                attr(&view.at("/")),
+                LEFT - 6.0,
+                y + 11.0,
+                attr(&short)
+            );
             for s in rows.iter().filter_map(|r| self.stretch(r)) {
                 let _ = write!(
                     out,
                     r#"<rect class="{}" x="{:.1}" y="{:.1}" width="{:.1}" height="{}" fill="{}"><title>{}: {}</title></rect>"#,
-                    s.class, s.from, y + 3.0, (s.to - s.from).max(1.0), LANE - 5.0, attr(&s.colour), attr(name), attr(&s.words),
+                    s.class,
+                    s.from,
+                    y + 3.0,
+                    (s.to - s.from).max(1.0),
+                    LANE - 5.0,
+                    attr(&s.colour),
+                    attr(name),
+                    attr(&s.words),
                 );
             }
         }
@@ -106,9 +131,19 @@ impl Timeline<'_> {
         let width = ((WIDTH - LEFT) / f64::from(all) - 0.6).max(0.4);
         for (day, n) in self.reports.range(self.span.0..=self.span.1) {
             let h = f64::from(*n) / most * (BARS - 8.0);
-            let _ = write!(out, r#"<rect class="reports" x="{:.1}" y="{:.1}" width="{width:.1}" height="{h:.1}"/>"#, self.x(*day), base - h);
+            let _ = write!(
+                out,
+                r#"<rect class="reports" x="{:.1}" y="{:.1}" width="{width:.1}" height="{h:.1}"/>"#,
+                self.x(*day),
+                base - h
+            );
         }
-        let _ = write!(out, r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">reports a day</text>"#, LEFT - 6.0, base - 4.0);
+        let _ = write!(
+            out,
+            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">reports a day</text>"#,
+            LEFT - 6.0,
+            base - 4.0
+        );
         if all <= 200 {
             for n in 0..all {
                 let day = self.span.0.saturating_add(jiff::Span::new().days(n));
@@ -116,7 +151,9 @@ impl Timeline<'_> {
                 let _ = write!(
                     out,
                     r#"<a href="{}" tabindex="-1"><rect class="day" x="{:.1}" y="0" width="{:.1}" height="{base}" fill="transparent"><title>{day}: {told} reports</title></rect></a>"#,
-                    attr(&self.view.on(day).at("/")), self.x(day), width + 0.6,
+                    attr(&self.view.on(day).at("/")),
+                    self.x(day),
+                    width + 0.6,
                 );
             }
         }
@@ -129,7 +166,12 @@ impl Timeline<'_> {
         let mut day = self.span.0;
         while day <= self.span.1 {
             let x = self.x(day);
-            let _ = write!(out, r#"<path class="tick" d="M{x:.1} {base}v4"/><text class="axis" x="{x:.1}" y="{:.1}" font-size="10">{}</text>"#, base + 15.0, day.strftime("%-d %b %Y"));
+            let _ = write!(
+                out,
+                r#"<path class="tick" d="M{x:.1} {base}v4"/><text class="axis" x="{x:.1}" y="{:.1}" font-size="10">{}</text>"#,
+                base + 15.0,
+                day.strftime("%-d %b %Y")
+            );
             day = day.saturating_add(jiff::Span::new().days(step));
         }
         let half = (WIDTH - LEFT) / f64::from(all) / 2.0;

@@ -13,5 +13,6 @@ pub(crate) fn word<T: Serialize>(value: &T) -> String {
 
 /// A word of the vocabulary as a value.
 pub(crate) fn value<T: DeserializeOwned>(name: &str, word: &str) -> Result<T, Problem> {
-    serde_json::from_value(Value::String(word.to_owned())).map_err(|_| Problem::Bad(format!("{name}={word:?} is no word of the vocabulary")))
+    serde_json::from_value(Value::String(word.to_owned()))
+        .map_err(|_| Problem::Bad(format!("{name}={word:?} is no word of the vocabulary")))
 }

@@ -22,7 +22,11 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     if let Err(why) = may_ask(request.method(), request.headers(), request.uri()) {
         return (StatusCode::FORBIDDEN, why).into_response();
     }
-    let packed = request.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
+    let packed = request
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.contains("gzip"));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
@@ -53,13 +57,17 @@ fn may_ask(method: &Method, headers: &HeaderMap, uri: &Uri) -> Result<(), &'stat
 }
 
 fn is_local(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 async fn pack(response: Response) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let worth = ["text/", "json", "xml", "javascript"].iter().any(|k| kind.contains(k)) && !kind.contains("event-stream");
+    let worth =
+        ["text/", "json", "xml", "javascript"].iter().any(|k| kind.contains(k)) && !kind.contains("event-stream");
     if !worth || response.headers().contains_key(header::CONTENT_ENCODING) {
         return response;
     }
@@ -99,7 +107,11 @@ mod tests {
         check(Method::GET, &[("host", "[::1]:8765")], true);
         check(Method::GET, &[("host", "evil.example:8765")], false);
         check(Method::GET, &[("host", "localhost.evil.example")], false);
-        check(Method::POST, &[("host", "localhost:8765"), ("origin", "http://localhost:8765"), ("sec-fetch-site", "same-origin")], true);
+        check(
+            Method::POST,
+            &[("host", "localhost:8765"), ("origin", "http://localhost:8765"), ("sec-fetch-site", "same-origin")],
+            true,
+        );
         check(Method::POST, &[("host", "localhost:8765"), ("origin", "http://evil.example")], false);
         check(Method::POST, &[("host", "localhost:8765"), ("sec-fetch-site", "cross-site")], false);
     }

@@ -6,7 +6,8 @@ use crate::routes::{FORMS, Form, ROUTES, Route};
 
 /// The document.
 pub(crate) fn document() -> Value {
-    let mut paths: Map<String, Value> = ROUTES.iter().map(|r| (r.path.to_owned(), json!({ "get": operation(r) }))).collect();
+    let mut paths: Map<String, Value> =
+        ROUTES.iter().map(|r| (r.path.to_owned(), json!({ "get": operation(r) }))).collect();
     for form in FORMS {
         let path = paths.entry(form.path).or_insert_with(|| json!({}));
         path["post"] = sending(form);
@@ -30,7 +31,11 @@ pub(crate) fn document() -> Value {
 }
 
 fn sending(form: &Form) -> Value {
-    let properties: Map<String, Value> = form.fields.iter().map(|(name, what, _)| ((*name).to_owned(), json!({ "type": "string", "description": what }))).collect();
+    let properties: Map<String, Value> = form
+        .fields
+        .iter()
+        .map(|(name, what, _)| ((*name).to_owned(), json!({ "type": "string", "description": what })))
+        .collect();
     let required: Vec<&str> = form.fields.iter().filter(|f| f.2).map(|f| f.0).collect();
     json!({
         "summary": form.what,
@@ -56,7 +61,8 @@ fn operation(route: &Route) -> Value {
     if route.path.contains("{id}") {
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
     }
-    let body = if route.media == "application/json" { json!({ "type": "object" }) } else { json!({ "type": "string" }) };
+    let body =
+        if route.media == "application/json" { json!({ "type": "object" }) } else { json!({ "type": "string" }) };
     let problem = json!({ "description": "What is wrong, in words", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
     json!({
         "summary": route.what,

@@ -1,7 +1,9 @@
 //! Maps as files, exports, and the other things that are no pages.
 
 use jiff::civil::Date;
-use marchland_atlas::{Content, ExportSet, Lookup, MapPoint, MapRequest, Names, Table, draw, draw_grid, export, format, png};
+use marchland_atlas::{
+    Content, ExportSet, Lookup, MapPoint, MapRequest, Names, Table, draw, draw_grid, export, format, png,
+};
 use marchland_control::Query;
 use marchland_ledger::ClaimFilter;
 use marchland_place::PlaceId;
@@ -17,7 +19,11 @@ use crate::world::World;
 
 fn width(ask: &Ask) -> Result<u32, Problem> {
     let width: u32 = ask.parse("width", "a number of pixels")?.unwrap_or(1000);
-    if (240..=4000).contains(&width) { Ok(width) } else { Err(Problem::Bad(format!("width={width} is not from 240 to 4000"))) }
+    if (240..=4000).contains(&width) {
+        Ok(width)
+    } else {
+        Err(Problem::Bad(format!("width={width} is not from 240 to 4000")))
+    }
 }
 
 /// `/map.svg`.
@@ -43,7 +49,9 @@ pub(crate) fn grid_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let seen = Resolved::new(world, &view)?;
     let days: Vec<Date> = match ask.get("dates") {
         Some(text) => {
-            let parse = |d: &str| d.trim().parse().map_err(|_| Problem::Bad(format!("{d:?} in dates is not a day like 2021-08-09")));
+            let parse = |d: &str| {
+                d.trim().parse().map_err(|_| Problem::Bad(format!("{d:?} in dates is not a day like 2021-08-09")))
+            };
             text.split(',').map(parse).collect::<Result<_, _>>()?
         }
         None => {
@@ -55,11 +63,16 @@ pub(crate) fn grid_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let mut dates = Vec::new();
     for on in days.into_iter().take(MOST_DATES) {
         let seen = Resolved::new(world, &View { on: Some(on), ..view.clone() })?;
-        let points = seen.rows.iter().map(|(place, state)| MapPoint { place: place.clone(), state: state.clone(), chosen: false });
+        let points = seen.rows.iter().map(|(place, state)| MapPoint {
+            place: place.clone(),
+            state: state.clone(),
+            chosen: false,
+        });
         dates.push((Query { on, known_by: view.known_by }, points.collect()));
     }
     let columns = ask.parse("columns", "a number")?.unwrap_or(4);
-    let request = MapRequest { points: Vec::new(), areas: Vec::new(), names: Names::None, ..seen.map(width(ask)?, false) };
+    let request =
+        MapRequest { points: Vec::new(), areas: Vec::new(), names: Names::None, ..seen.map(width(ask)?, false) };
     Ok(Reply::new("image/svg+xml", draw_grid(&request, &dates, columns)))
 }
 
@@ -76,7 +89,11 @@ pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         Content::Claims => Vec::new(),
     };
     // The Atom feed takes its date from the claims, so it needs them too.
-    let filter = ClaimFilter { places: chosen.iter().copied().collect(), known_by: seen.query.known_by, ..ClaimFilter::default() };
+    let filter = ClaimFilter {
+        places: chosen.iter().copied().collect(),
+        known_by: seen.query.known_by,
+        ..ClaimFilter::default()
+    };
     let claims: Vec<_> = if found.content == Content::Claims || found.name == "atom" {
         world.ledger().claims(&filter)?.into_iter().map(claim_row).collect()
     } else {
@@ -100,19 +117,40 @@ pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 /// `/differences.csv`: what differs between the day of the view and the one it is compared with.
 pub(crate) fn differences(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let view = ask.view()?;
-    let other = view.compare.ok_or_else(|| Problem::Bad("compare is missing: the day to compare with, like 2021-08-15".to_owned()))?;
+    let other = view
+        .compare
+        .ok_or_else(|| Problem::Bad("compare is missing: the day to compare with, like 2021-08-15".to_owned()))?;
     let seen = Resolved::new(world, &view)?;
     let ids: std::collections::BTreeSet<PlaceId> = seen.rows.iter().map(|(p, _)| p.id).collect();
     let (from, to) = (seen.query.on.min(other), seen.query.on.max(other));
     let on = |on| Query { on, known_by: view.known_by };
     let mut table = Table::new();
-    table.row(["place_id", "name", "from_day", "to_day", "change", "from_holder", "to_holder", "since", "probability", "known_by"]);
+    table.row([
+        "place_id",
+        "name",
+        "from_day",
+        "to_day",
+        "change",
+        "from_holder",
+        "to_holder",
+        "since",
+        "probability",
+        "known_by",
+    ]);
     for c in seen.now.control.diff(&on(from), &on(to), |p| ids.contains(&p)) {
         let kind = serde_json::to_value(c.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         let id = |a: Option<marchland_actor::ActorId>| a.map(|a| a.to_string()).unwrap_or_default();
         table.row([
-            c.place.to_string(), world.place(c.place).map(|p| p.name).unwrap_or_default(), from.to_string(), to.to_string(), kind,
-            id(c.from), id(c.to), c.day.to_string(), format!("{:.4}", c.probability), view.known_by.map(|d| d.to_string()).unwrap_or_default(),
+            c.place.to_string(),
+            world.place(c.place).map(|p| p.name).unwrap_or_default(),
+            from.to_string(),
+            to.to_string(),
+            kind,
+            id(c.from),
+            id(c.to),
+            c.day.to_string(),
+            format!("{:.4}", c.probability),
+            view.known_by.map(|d| d.to_string()).unwrap_or_default(),
         ]);
     }
     Ok(Reply::new("text/csv; charset=utf-8", table.bytes()).named(&format!("differences-{from}-{to}.csv")))

@@ -42,8 +42,10 @@ impl Resolved {
     pub fn new(world: &World, view: &View) -> Result<Self, Problem> {
         let now = world.now()?;
         let chosen = view.place.and_then(|id| world.place(id)).and_then(|p| p.country);
-        let country = view.country.clone().or(chosen).or_else(|| now.countries.first().map(|c| c.0.clone())).unwrap_or_default();
-        let told: BTreeSet<PlaceId> = now.countries.iter().filter(|(iso, _)| *iso == country).flat_map(|(_, p)| p.iter().copied()).collect();
+        let country =
+            view.country.clone().or(chosen).or_else(|| now.countries.first().map(|c| c.0.clone())).unwrap_or_default();
+        let told: BTreeSet<PlaceId> =
+            now.countries.iter().filter(|(iso, _)| *iso == country).flat_map(|(_, p)| p.iter().copied()).collect();
         let seats = world.desk().gazetteer().capitals(&country);
         let spoken = seats.iter().filter(|p| told.contains(p)).count();
         let capitals = match view.set {
@@ -53,7 +55,8 @@ impl Resolved {
         };
         let span = span(&now, &told);
         let query = Query { on: view.on.unwrap_or(span.1), known_by: view.known_by };
-        let states: BTreeMap<PlaceId, PlaceState> = now.control.map(&query, |p| told.contains(&p)).into_iter().map(|s| (s.place, s)).collect();
+        let states: BTreeMap<PlaceId, PlaceState> =
+            now.control.map(&query, |p| told.contains(&p)).into_iter().map(|s| (s.place, s)).collect();
         let all: Vec<PlaceId> = told.iter().copied().collect();
         let parties = now.parties(&all, |id| world.actor_name(id));
         let wanted: BTreeSet<PlaceId> = if capitals { seats.into_iter().collect() } else { told.clone() };
@@ -69,7 +72,8 @@ impl Resolved {
             }
         }
         rows.sort_by(|a, b| (&a.0.name, a.0.id).cmp(&(&b.0.name, b.0.id)));
-        let country_name = marchland_atlas::Boundaries::world().country(&country).map_or_else(|| country.clone(), |c| c.name.clone());
+        let country_name =
+            marchland_atlas::Boundaries::world().country(&country).map_or_else(|| country.clone(), |c| c.name.clone());
         Ok(Self {
             view: view.clone(),
             query,
@@ -110,7 +114,11 @@ impl Resolved {
 
     /// The map of this view. `link` makes the points links that keep the view.
     pub fn map(&self, width: u32, link: bool) -> MapRequest {
-        let points = self.rows.iter().map(|(place, state)| MapPoint { place: place.clone(), state: state.clone(), chosen: self.view.place == Some(place.id) });
+        let points = self.rows.iter().map(|(place, state)| MapPoint {
+            place: place.clone(),
+            state: state.clone(),
+            chosen: self.view.place == Some(place.id),
+        });
         let areas = self.areas.iter().filter(|(_, s)| Mark::of(s).has_holder()).filter_map(|(place, state)| {
             Some(MapArea { place: place.id, holder: state.holder.clone()?, words: state_words(state, &self.parties) })
         });
@@ -127,7 +135,11 @@ impl Resolved {
             points: points.collect(),
             areas: areas.collect(),
             // The country whole, so that the map stays in place from day to day.
-            frame: if self.capitals || self.rows.len() > 8 { Frame::Countries(vec![self.country.clone()]) } else { Frame::Auto },
+            frame: if self.capitals || self.rows.len() > 8 {
+                Frame::Countries(vec![self.country.clone()])
+            } else {
+                Frame::Auto
+            },
             names: self.view.names,
             width,
             source: format!("Computed by Marchland from {} articles", self.now.counts.articles),

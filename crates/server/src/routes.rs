@@ -51,12 +51,17 @@ impl Reply {
 
     /// Sends the asker elsewhere.
     pub fn see(location: String) -> Self {
-        Self { status: StatusCode::SEE_OTHER, location: Some(location), ..Self::new("text/plain; charset=utf-8", Vec::new()) }
+        Self {
+            status: StatusCode::SEE_OTHER,
+            location: Some(location),
+            ..Self::new("text/plain; charset=utf-8", Vec::new())
+        }
     }
 
     /// To be saved under a name of letters, digits, dots and hyphens.
     pub fn named(self, name: &str) -> Self {
-        let name = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '-' }).collect();
+        let name =
+            name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '-' }).collect();
         Self { name: Some(name), ..self }
     }
 
@@ -97,12 +102,15 @@ const fn param(name: &'static str, format: &'static str, what: &'static str) -> 
     Param { name, what, format, required: false }
 }
 
-const ON: Param = param("on", "date", "The day asked about (valid time). Left out: the last day of which anything is known.");
-const KNOWN_BY: Param = param("known_by", "date", "Only what was published by the end of this day counts (known time). Left out: all.");
+const ON: Param =
+    param("on", "date", "The day asked about (valid time). Left out: the last day of which anything is known.");
+const KNOWN_BY: Param =
+    param("known_by", "date", "Only what was published by the end of this day counts (known time). Left out: all.");
 const COUNTRY: Param = param("country", "", "ISO 3166 two letters. Left out: the country of which most is said.");
 const SET: Param = param("set", "", "Which places: capitals, all, or auto.");
 const PARTY: Param = param("party", "", "Only places that this actor holds.");
-const MARK: Param = param("mark", "", "Only places with this mark: held, claimed, disputed, stale, contested, unknown.");
+const MARK: Param =
+    param("mark", "", "Only places with this mark: held, claimed, disputed, stale, contested, unknown.");
 const Q: Param = param("q", "", "Only places whose name or province holds these letters.");
 const PLACE: Param = param("place", "", "A place id: a GeoNames id, or ml:N for our own.");
 const CLAIM: Param = param("claim", "", "A claim id.");
@@ -136,29 +144,177 @@ macro_rules! view {
 /// Everything that can be asked.
 pub(crate) const ROUTES: &[Route] = &[
     Route { path: "/", what: "The map page", params: view![CLAIM, COMPARE], media: "text/html", answer: map_or_day },
-    Route { path: "/article/{id}", what: "A kept article, its evidence marked", params: view![CLAIM], media: "text/html", answer: |w, a| pages::article(w, a).map(Reply::html) },
-    Route { path: "/articles", what: "The kept articles", params: &[FROM, TO, OUTLET, param("undated", "", "Only those without a publication day."), AFTER], media: "text/html", answer: |w, a| pages::articles(w, a).map(Reply::html) },
-    Route { path: "/review", what: "The queue of claims, that first which would change the map most", params: view![CLAIM, param("n", "integer", "Place in the queue, from 0.")], media: "text/html", answer: |w, a| pages::review(w, a).map(Reply::html) },
-    Route { path: "/read", what: "A form for articles", params: &[], media: "text/html", answer: |w, a| pages::read_form(w, a).map(Reply::html) },
-    Route { path: "/log", what: "What was added and judged", params: &[AFTER], media: "text/html", answer: |w, a| pages::log(w, a).map(Reply::html) },
-    Route { path: "/method", what: "What the words mean", params: &[], media: "text/html", answer: |w, a| pages::method(w, a).map(Reply::html) },
-    Route { path: "/map.svg", what: "The map as SVG", params: view![WIDTH], media: "image/svg+xml", answer: pictures::map_svg },
-    Route { path: "/map.png", what: "The map as PNG", params: view![WIDTH], media: "image/png", answer: pictures::map_png },
-    Route { path: "/grid.svg", what: "Small maps, one a date", params: view![WIDTH, param("dates", "", "Days, with commas between; left out: spread over the time of which anything is known."), param("columns", "integer", "Maps beside each other.")], media: "image/svg+xml", answer: pictures::grid_svg },
-    Route { path: "/export/{id}", what: "The view in a format (see the list on the map page)", params: view![], media: "application/octet-stream", answer: pictures::file },
-    Route { path: "/differences.csv", what: "What differs between two days", params: view![COMPARE_NEEDED], media: "text/csv", answer: pictures::differences },
-    Route { path: "/api/places", what: "The places of a view with their states, and the answer in words", params: view![], media: "application/json", answer: api::places },
-    Route { path: "/api/place/{id}", what: "A place with its state, the reasons and its intervals", params: &[ON, KNOWN_BY], media: "application/json", answer: api::place },
-    Route { path: "/api/claims", what: "Claims", params: &[PLACE, param("article", "", "Digest of an article."), param("actor", "", "Holder or other side."), COUNTRY, param("kind", "", "transfer, holds, contested, besieged, withdrawal, repelled."), param("stance", "", "asserted, claimed, denied, planned, hypothetical."), FROM, TO, KNOWN_BY, OUTLET, LIMIT], media: "application/json", answer: api::claims },
+    Route {
+        path: "/article/{id}",
+        what: "A kept article, its evidence marked",
+        params: view![CLAIM],
+        media: "text/html",
+        answer: |w, a| pages::article(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/articles",
+        what: "The kept articles",
+        params: &[FROM, TO, OUTLET, param("undated", "", "Only those without a publication day."), AFTER],
+        media: "text/html",
+        answer: |w, a| pages::articles(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/review",
+        what: "The queue of claims, that first which would change the map most",
+        params: view![CLAIM, param("n", "integer", "Place in the queue, from 0.")],
+        media: "text/html",
+        answer: |w, a| pages::review(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/read",
+        what: "A form for articles",
+        params: &[],
+        media: "text/html",
+        answer: |w, a| pages::read_form(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/log",
+        what: "What was added and judged",
+        params: &[AFTER],
+        media: "text/html",
+        answer: |w, a| pages::log(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/method",
+        what: "What the words mean",
+        params: &[],
+        media: "text/html",
+        answer: |w, a| pages::method(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/map.svg",
+        what: "The map as SVG",
+        params: view![WIDTH],
+        media: "image/svg+xml",
+        answer: pictures::map_svg,
+    },
+    Route {
+        path: "/map.png",
+        what: "The map as PNG",
+        params: view![WIDTH],
+        media: "image/png",
+        answer: pictures::map_png,
+    },
+    Route {
+        path: "/grid.svg",
+        what: "Small maps, one a date",
+        params: view![
+            WIDTH,
+            param("dates", "", "Days, with commas between; left out: spread over the time of which anything is known."),
+            param("columns", "integer", "Maps beside each other.")
+        ],
+        media: "image/svg+xml",
+        answer: pictures::grid_svg,
+    },
+    Route {
+        path: "/export/{id}",
+        what: "The view in a format (see the list on the map page)",
+        params: view![],
+        media: "application/octet-stream",
+        answer: pictures::file,
+    },
+    Route {
+        path: "/differences.csv",
+        what: "What differs between two days",
+        params: view![COMPARE_NEEDED],
+        media: "text/csv",
+        answer: pictures::differences,
+    },
+    Route {
+        path: "/api/places",
+        what: "The places of a view with their states, and the answer in words",
+        params: view![],
+        media: "application/json",
+        answer: api::places,
+    },
+    Route {
+        path: "/api/place/{id}",
+        what: "A place with its state, the reasons and its intervals",
+        params: &[ON, KNOWN_BY],
+        media: "application/json",
+        answer: api::place,
+    },
+    Route {
+        path: "/api/claims",
+        what: "Claims",
+        params: &[
+            PLACE,
+            param("article", "", "Digest of an article."),
+            param("actor", "", "Holder or other side."),
+            COUNTRY,
+            param("kind", "", "transfer, holds, contested, besieged, withdrawal, repelled."),
+            param("stance", "", "asserted, claimed, denied, planned, hypothetical."),
+            FROM,
+            TO,
+            KNOWN_BY,
+            OUTLET,
+            LIMIT,
+        ],
+        media: "application/json",
+        answer: api::claims,
+    },
     Route { path: "/api/claim/{id}", what: "A claim", params: &[], media: "application/json", answer: api::claim },
-    Route { path: "/api/articles", what: "The kept articles", params: &[FROM, TO, OUTLET, param("undated", "", "Only those without a publication day."), AFTER, LIMIT], media: "application/json", answer: api::articles },
-    Route { path: "/api/article/{id}", what: "An article with its text, blocks, cuts and claims", params: &[], media: "application/json", answer: api::article },
-    Route { path: "/api/control", what: "The state of every place on a day, without reasons", params: &[ON, KNOWN_BY, COUNTRY], media: "application/json", answer: api::control },
-    Route { path: "/api/changes", what: "What differs between two days", params: &[FROM_NEEDED, TO_NEEDED, KNOWN_BY, COUNTRY], media: "application/json", answer: api::changes },
-    Route { path: "/api/land", what: "Land, borders, rivers and lakes about a country, as GeoJSON", params: &[Param { required: true, ..COUNTRY }], media: "application/json", answer: api::land },
-    Route { path: "/api/log", what: "What was added, in order", params: &[AFTER, LIMIT], media: "application/json", answer: api::log },
-    Route { path: "/api/counts", what: "How much there is", params: &[], media: "application/json", answer: api::counts },
-    Route { path: "/api/openapi.json", what: "This description", params: &[], media: "application/json", answer: |_, _| Ok(Reply::json(&openapi::document())) },
+    Route {
+        path: "/api/articles",
+        what: "The kept articles",
+        params: &[FROM, TO, OUTLET, param("undated", "", "Only those without a publication day."), AFTER, LIMIT],
+        media: "application/json",
+        answer: api::articles,
+    },
+    Route {
+        path: "/api/article/{id}",
+        what: "An article with its text, blocks, cuts and claims",
+        params: &[],
+        media: "application/json",
+        answer: api::article,
+    },
+    Route {
+        path: "/api/control",
+        what: "The state of every place on a day, without reasons",
+        params: &[ON, KNOWN_BY, COUNTRY],
+        media: "application/json",
+        answer: api::control,
+    },
+    Route {
+        path: "/api/changes",
+        what: "What differs between two days",
+        params: &[FROM_NEEDED, TO_NEEDED, KNOWN_BY, COUNTRY],
+        media: "application/json",
+        answer: api::changes,
+    },
+    Route {
+        path: "/api/land",
+        what: "Land, borders, rivers and lakes about a country, as GeoJSON",
+        params: &[Param { required: true, ..COUNTRY }],
+        media: "application/json",
+        answer: api::land,
+    },
+    Route {
+        path: "/api/log",
+        what: "What was added, in order",
+        params: &[AFTER, LIMIT],
+        media: "application/json",
+        answer: api::log,
+    },
+    Route {
+        path: "/api/counts",
+        what: "How much there is",
+        params: &[],
+        media: "application/json",
+        answer: api::counts,
+    },
+    Route {
+        path: "/api/openapi.json",
+        what: "This description",
+        params: &[],
+        media: "application/json",
+        answer: |_, _| Ok(Reply::json(&openapi::document())),
+    },
 ];
 
 /// One form that can be sent.
@@ -172,15 +328,55 @@ pub(crate) struct Form {
 
 /// Everything that can be sent. Answered by 303 (see other) where something was stored.
 pub(crate) const FORMS: &[Form] = &[
-    Form { path: "/judge", what: "Judges a claim", answer: pages::judge, fields: &[
-        ("article", "Digest of the article.", true), ("claim", "Which claim.", true), ("verdict", "accept, reject, unsure, edit, merge, undo.", true),
-        ("author", "Who judges.", true), ("reason", "Why.", false), ("judged", "How many judgements of the claim the author has seen; more in the ledger is a conflict.", false),
-        ("into", "For merge: the claim that stays.", false), ("place", "For edit: place id.", false), ("holder", "For edit: actor id.", false), ("other", "For edit: actor id.", false),
-        ("valid_from", "For edit: a day.", false), ("valid_to", "For edit: a day.", false), ("kind", "For edit.", false), ("stance", "For edit.", false)] },
-    Form { path: "/publish", what: "Sets the publication day of an article and codes it anew", answer: pages::publish, fields: &[
-        ("article", "Digest of the article.", true), ("day", "The day.", true), ("author", "Who says so.", true), ("reason", "How it is known.", true)] },
-    Form { path: "/read", what: "Reads articles: step=show shows what is found, step=keep keeps it", answer: pages::read, fields: &[
-        ("text", "Text, HTML or JSON Lines.", true), ("step", "show or keep.", false), ("title", "Title.", false), ("outlet", "Outlet.", false), ("url", "Address.", false), ("published", "Publication day.", false)] },
+    Form {
+        path: "/judge",
+        what: "Judges a claim",
+        answer: pages::judge,
+        fields: &[
+            ("article", "Digest of the article.", true),
+            ("claim", "Which claim.", true),
+            ("verdict", "accept, reject, unsure, edit, merge, undo.", true),
+            ("author", "Who judges.", true),
+            ("reason", "Why.", false),
+            (
+                "judged",
+                "How many judgements of the claim the author has seen; more in the ledger is a conflict.",
+                false,
+            ),
+            ("into", "For merge: the claim that stays.", false),
+            ("place", "For edit: place id.", false),
+            ("holder", "For edit: actor id.", false),
+            ("other", "For edit: actor id.", false),
+            ("valid_from", "For edit: a day.", false),
+            ("valid_to", "For edit: a day.", false),
+            ("kind", "For edit.", false),
+            ("stance", "For edit.", false),
+        ],
+    },
+    Form {
+        path: "/publish",
+        what: "Sets the publication day of an article and codes it anew",
+        answer: pages::publish,
+        fields: &[
+            ("article", "Digest of the article.", true),
+            ("day", "The day.", true),
+            ("author", "Who says so.", true),
+            ("reason", "How it is known.", true),
+        ],
+    },
+    Form {
+        path: "/read",
+        what: "Reads articles: step=show shows what is found, step=keep keeps it",
+        answer: pages::read,
+        fields: &[
+            ("text", "Text, HTML or JSON Lines.", true),
+            ("step", "show or keep.", false),
+            ("title", "Title.", false),
+            ("outlet", "Outlet.", false),
+            ("url", "Address.", false),
+            ("published", "Publication day.", false),
+        ],
+    },
 ];
 
 /// The slider of a browser without scripts sends the day as a number from the first: it is sent on to the address that

@@ -39,7 +39,11 @@ pub fn router(world: World) -> Router {
     for route in ROUTES {
         let answer = route.answer;
         let handler = move |State(world): State<Arc<World>>, id: Option<Path<String>>, RawQuery(query): RawQuery| async move {
-            let ask = Ask { id: id.map(|Path(id)| id).unwrap_or_default(), query: pairs(query.as_deref().unwrap_or("")), form: Vec::new() };
+            let ask = Ask {
+                id: id.map(|Path(id)| id).unwrap_or_default(),
+                query: pairs(query.as_deref().unwrap_or("")),
+                form: Vec::new(),
+            };
             run(world, route.path.starts_with("/api/"), ask, answer).await
         };
         router = router.route(route.path, get(handler));
@@ -59,7 +63,12 @@ pub fn router(world: World) -> Router {
         let problem = Problem::NotFound("There is no such page.".to_owned());
         Reply::html(problem_page(&world, &problem)).of(&problem).into_response()
     };
-    router.route("/asset/{digest}/{name}", get(file)).fallback(missing).with_state(Arc::new(world)).layer(DefaultBodyLimit::max(MOST_SENT)).layer(from_fn(guard))
+    router
+        .route("/asset/{digest}/{name}", get(file))
+        .fallback(missing)
+        .with_state(Arc::new(world))
+        .layer(DefaultBodyLimit::max(MOST_SENT))
+        .layer(from_fn(guard))
 }
 
 /// Largest form, in bytes.
@@ -73,7 +82,8 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 async fn run(world: Arc<World>, json: bool, ask: Ask, answer: fn(&World, &Ask) -> Result<Reply, Problem>) -> Response {
     let shared = world.clone();
     let result = tokio::task::spawn_blocking(move || answer(&shared, &ask)).await;
-    let result = result.unwrap_or_else(|_| Err(Problem::Internal("This page broke down; the others are not touched.".to_owned())));
+    let result = result
+        .unwrap_or_else(|_| Err(Problem::Internal("This page broke down; the others are not touched.".to_owned())));
     result.unwrap_or_else(|problem| told(&world, json, &problem)).into_response()
 }
 
@@ -121,7 +131,8 @@ pub fn serve(world: World, options: Options, ready: impl FnOnce(SocketAddr)) -> 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
-        let listener = tokio::net::TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })?;
+        let listener =
+            tokio::net::TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })?;
         ready(listener.local_addr()?);
         let stop = async {
             // Without a way to be told, it serves until it is killed.

@@ -48,11 +48,17 @@ pub enum SetChoice {
 }
 
 const MARKS: [(&str, Mark); 6] = [
-    ("held", Mark::Held), ("claimed", Mark::Claimed), ("disputed", Mark::Disputed), ("stale", Mark::Stale),
-    ("contested", Mark::Contested), ("unknown", Mark::Unknown),
+    ("held", Mark::Held),
+    ("claimed", Mark::Claimed),
+    ("disputed", Mark::Disputed),
+    ("stale", Mark::Stale),
+    ("contested", Mark::Contested),
+    ("unknown", Mark::Unknown),
 ];
-const NAMES: [(&str, Names); 4] = [("both", Names::Both), ("latin", Names::Latin), ("local", Names::Local), ("none", Names::None)];
-const SETS: [(&str, SetChoice); 3] = [("auto", SetChoice::Auto), ("capitals", SetChoice::Capitals), ("all", SetChoice::All)];
+const NAMES: [(&str, Names); 4] =
+    [("both", Names::Both), ("latin", Names::Latin), ("local", Names::Local), ("none", Names::None)];
+const SETS: [(&str, SetChoice); 3] =
+    [("auto", SetChoice::Auto), ("capitals", SetChoice::Capitals), ("all", SetChoice::All)];
 
 fn word_of<T: PartialEq>(table: &'static [(&'static str, T)], value: &T) -> &'static str {
     table.iter().find(|(_, v)| v == value).map_or("", |(w, _)| w)
@@ -60,7 +66,11 @@ fn word_of<T: PartialEq>(table: &'static [(&'static str, T)], value: &T) -> &'st
 
 fn by_word<T: Copy>(table: &[(&str, T)], name: &str, word: &str) -> Result<T, String> {
     let known = || table.iter().map(|(w, _)| *w).collect::<Vec<_>>().join(", ");
-    table.iter().find(|(w, _)| *w == word).map(|(_, v)| *v).ok_or_else(|| format!("{name}={word:?} is none of {}", known()))
+    table
+        .iter()
+        .find(|(w, _)| *w == word)
+        .map(|(_, v)| *v)
+        .ok_or_else(|| format!("{name}={word:?} is none of {}", known()))
 }
 
 /// The word of a mark in an address.
@@ -87,7 +97,12 @@ impl View {
                 "compare" => view.compare = Some(day()?),
                 "country" => view.country = Some(value.to_ascii_uppercase()),
                 "set" => view.set = by_word(&SETS, name, value)?,
-                "place" => view.place = Some(PlaceId::parse(value).ok_or_else(|| format!("place={value:?} is not a place id like 1135689 or ml:17"))?),
+                "place" => {
+                    view.place = Some(
+                        PlaceId::parse(value)
+                            .ok_or_else(|| format!("place={value:?} is not a place id like 1135689 or ml:17"))?,
+                    )
+                }
                 "claim" => view.claim = Some(ClaimId(value.to_owned())),
                 "party" => view.party = Some(ActorId::from(value)),
                 "mark" => view.mark = Some(by_word(&MARKS, name, value)?),

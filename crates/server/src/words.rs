@@ -14,7 +14,11 @@ pub(crate) fn party(lookup: &dyn Lookup, party: Option<&Party>) -> Option<String
 
 /// "Taliban took Kunduz from Afghan government".
 pub(crate) fn claim(lookup: &dyn Lookup, claim: &Claim) -> String {
-    let place = claim.place.part.as_ref().map_or_else(|| claim.place.name.clone(), |part| format!("{} ({part})", claim.place.name));
+    let place = claim
+        .place
+        .part
+        .as_ref()
+        .map_or_else(|| claim.place.name.clone(), |part| format!("{} ({part})", claim.place.name));
     let who = party(lookup, claim.holder.as_ref()).unwrap_or_else(|| "an unknown party".to_owned());
     let other = party(lookup, claim.other.as_ref());
     let from = |word: &str| other.as_ref().map(|o| format!(" {word} {o}")).unwrap_or_default();
@@ -48,7 +52,12 @@ pub(crate) fn manner(claim: &Claim) -> String {
     match &claim.speaker {
         None => format!("{stance} by the writer"),
         Some(speaker) => {
-            let role = speaker.role.as_ref().filter(|r| !r.is_empty() && !speaker.name.contains(r.as_str())).map(|r| format!(", {r}")).unwrap_or_default();
+            let role = speaker
+                .role
+                .as_ref()
+                .filter(|r| !r.is_empty() && !speaker.name.contains(r.as_str()))
+                .map(|r| format!(", {r}"))
+                .unwrap_or_default();
             let interest = match speaker.interest {
                 Interest::SelfServing => "in the speaker's own interest",
                 Interest::AgainstInterest => "against the speaker's own interest",
@@ -73,7 +82,8 @@ pub(crate) fn days(claim: &Claim) -> String {
 
 /// When it was printed and when we read it.
 pub(crate) fn clocks(entry: &ClaimEntry) -> String {
-    let published = entry.published.map_or_else(|| "publication day unknown".to_owned(), |d| format!("published {}", day_words(d)));
+    let published =
+        entry.published.map_or_else(|| "publication day unknown".to_owned(), |d| format!("published {}", day_words(d)));
     format!("{published}, read {}", entry.read_at.strftime("%Y-%m-%d %H:%M UTC"))
 }
 

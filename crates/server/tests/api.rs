@@ -16,7 +16,11 @@ async fn the_description_and_the_routes_agree() {
     assert!(paths.len() >= 20);
     for (path, item) in paths {
         if item["post"].is_object() {
-            assert!(item["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["required"].as_array().is_some_and(|r| !r.is_empty()));
+            assert!(
+                item["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["required"]
+                    .as_array()
+                    .is_some_and(|r| !r.is_empty())
+            );
             assert_eq!(send_nothing(&site, path).await, StatusCode::BAD_REQUEST, "{path} says what is missing");
         }
         let operation = &item["get"];
@@ -33,13 +37,24 @@ async fn the_description_and_the_routes_agree() {
             "/export/{id}" => "geojson",
             _ => "",
         };
-        let required: Vec<String> = operation["parameters"].as_array().unwrap().iter().filter(|p| p["required"] == true && p["in"] == "query").map(|p| format!("{}={}", p["name"].as_str().unwrap(), if p["name"] == "country" { "AF" } else { "2021-08-07" })).collect();
+        let required: Vec<String> = operation["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|p| p["required"] == true && p["in"] == "query")
+            .map(|p| {
+                format!("{}={}", p["name"].as_str().unwrap(), if p["name"] == "country" { "AF" } else { "2021-08-07" })
+            })
+            .collect();
         let address = format!("{}?{}", path.replace("{id}", id), required.join("&"));
         let got = get(&site, &address).await;
         assert_eq!(got.status, StatusCode::OK, "{address}: {}", got.text);
         let media = operation["responses"]["200"]["content"].as_object().unwrap().keys().next().unwrap();
         let told = got.headers["content-type"].to_str().unwrap();
-        assert!(told.starts_with(media.as_str()) || media == "application/octet-stream", "{path}: {told} is not {media}");
+        assert!(
+            told.starts_with(media.as_str()) || media == "application/octet-stream",
+            "{path}: {told} is not {media}"
+        );
         // Without what is required it says so.
         if !required.is_empty() {
             assert_eq!(get(&site, path).await.status, StatusCode::BAD_REQUEST, "{path}");
@@ -56,9 +71,18 @@ async fn send_nothing(site: &axum::Router, path: &str) -> StatusCode {
 #[tokio::test(flavor = "multi_thread")]
 async fn problems_are_told_as_json() {
     let (_store, site) = site();
-    for (address, status) in [("/api/place/x", 400), ("/api/place/4294967295", 404), ("/api/claims?kind=liberated", 400), ("/api/article/none", 404)] {
+    for (address, status) in [
+        ("/api/place/x", 400),
+        ("/api/place/4294967295", 404),
+        ("/api/claims?kind=liberated", 400),
+        ("/api/article/none", 404),
+    ] {
         let got = get(&site, address).await;
-        assert_eq!((got.status.as_u16(), got.json()["status"].as_u64()), (status, Some(u64::from(status))), "{address}");
+        assert_eq!(
+            (got.status.as_u16(), got.json()["status"].as_u64()),
+            (status, Some(u64::from(status))),
+            "{address}"
+        );
         assert!(got.json()["detail"].as_str().is_some_and(|d| d.len() > 10), "{address}");
     }
 }
@@ -70,7 +94,8 @@ async fn quotes_are_code_points_of_the_text() {
     let claims = claims["claims"].as_array().unwrap();
     assert_eq!(claims.len(), 2);
     for claim in claims {
-        let article = get(&site, &format!("/api/article/{}", claim["evidence"]["article"].as_str().unwrap())).await.json();
+        let article =
+            get(&site, &format!("/api/article/{}", claim["evidence"]["article"].as_str().unwrap())).await.json();
         let text: Vec<char> = article["text"].as_str().unwrap().chars().collect();
         let quote = &claim["evidence"]["sentence"];
         let (start, end) = (quote["start"].as_u64().unwrap() as usize, quote["end"].as_u64().unwrap() as usize);
@@ -103,7 +128,9 @@ async fn additions_by_another_process_are_seen() {
     let head = marchland_article::Head::named("late").on(jiff::civil::date(2021, 8, 10));
     let article = marchland_article::Article::plain(head, "Composed later.".to_owned());
     let run = marchland_ledger::Run { coder: "test".to_owned(), at: jiff::Timestamp::UNIX_EPOCH };
-    other.add(&[marchland_ledger::Coded { article: &article, read_at: jiff::Timestamp::UNIX_EPOCH, claims: &[] }], &run).unwrap();
+    other
+        .add(&[marchland_ledger::Coded { article: &article, read_at: jiff::Timestamp::UNIX_EPOCH, claims: &[] }], &run)
+        .unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
     assert_eq!(get(&site, "/api/counts").await.json()["counts"]["articles"].as_u64(), Some(before + 1));
 }
@@ -114,7 +141,9 @@ async fn strangers_are_refused_and_text_is_packed() {
     use axum::http::Request;
     use tower::ServiceExt;
     let (_store, site) = site();
-    let ask = |host: &str, accept: &str| Request::get("/").header("host", host).header("accept-encoding", accept).body(Body::empty()).unwrap();
+    let ask = |host: &str, accept: &str| {
+        Request::get("/").header("host", host).header("accept-encoding", accept).body(Body::empty()).unwrap()
+    };
     let refused = site.clone().oneshot(ask("evil.example", "")).await.unwrap();
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     let packed = site.clone().oneshot(ask("127.0.0.1:1", "gzip, br")).await.unwrap();

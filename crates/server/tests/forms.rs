@@ -37,7 +37,15 @@ async fn a_rejected_claim_loses_its_say_and_undo_gives_it_back() {
     let kunduz = "1135689";
     assert_eq!(status_of(&site, kunduz).await, "contested");
     let article = article_of(&site, "c4").await;
-    let fields = |verdict| [("article", article.as_str()), ("claim", "c4"), ("verdict", verdict), ("author", "Ada <b>"), ("reason", "not in the text")];
+    let fields = |verdict| {
+        [
+            ("article", article.as_str()),
+            ("claim", "c4"),
+            ("verdict", verdict),
+            ("author", "Ada <b>"),
+            ("reason", "not in the text"),
+        ]
+    };
     let (status, location, _) = send(&site, "/judge", &fields("reject")).await;
     assert_eq!((status, location.starts_with("/review?author=Ada")), (StatusCode::SEE_OTHER, true));
     assert_eq!(status_of(&site, kunduz).await, "unknown");
@@ -52,12 +60,20 @@ async fn an_edit_changes_the_map_and_is_undone() {
     let (_store, site) = site();
     let article = article_of(&site, "c4").await;
     let base = [("article", article.as_str()), ("claim", "c4"), ("author", "Ada")];
-    let edit = [("verdict", "edit"), ("kind", "transfer"), ("stance", "asserted"), ("holder", "taliban"), ("valid_from", "2021-08-08"), ("place", "1135689")];
+    let edit = [
+        ("verdict", "edit"),
+        ("kind", "transfer"),
+        ("stance", "asserted"),
+        ("holder", "taliban"),
+        ("valid_from", "2021-08-08"),
+        ("place", "1135689"),
+    ];
     let (status, _, text) = send(&site, "/judge", &[&base[..], &edit[..]].concat()).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{}", plain(&text));
     let edited = get(&site, "/api/claim/c4").await.json();
     assert_eq!((edited["kind"].as_str(), edited["holder"]["actor"].as_str()), (Some("transfer"), Some("taliban")));
-    let (status, _, text) = send(&site, "/judge", &[&base[..], &[("verdict", "edit"), ("holder", "nobody-at-all")]].concat()).await;
+    let (status, _, text) =
+        send(&site, "/judge", &[&base[..], &[("verdict", "edit"), ("holder", "nobody-at-all")]].concat()).await;
     assert!(status == StatusCode::BAD_REQUEST && plain(&text).contains("no actor"), "{}", plain(&text));
     send(&site, "/judge", &[&base[..], &[("verdict", "undo")]].concat()).await;
     assert_eq!(get(&site, "/api/claim/c4").await.json()["kind"], "contested");
@@ -67,7 +83,9 @@ async fn an_edit_changes_the_map_and_is_undone() {
 async fn two_people_at_one_claim_are_warned() {
     let (_store, site) = site();
     let article = article_of(&site, "c0").await;
-    let fields = |author, verdict| [("article", article.as_str()), ("claim", "c0"), ("verdict", verdict), ("author", author), ("judged", "0")];
+    let fields = |author, verdict| {
+        [("article", article.as_str()), ("claim", "c0"), ("verdict", verdict), ("author", author), ("judged", "0")]
+    };
     assert_eq!(send(&site, "/judge", &fields("Ada", "accept")).await.0, StatusCode::SEE_OTHER);
     let (status, _, text) = send(&site, "/judge", &fields("Ben", "reject")).await;
     assert!(status == StatusCode::CONFLICT && plain(&text).contains("Ada said accept"), "{}", plain(&text));
@@ -80,7 +98,9 @@ async fn the_queue_offers_each_claim_once() {
     let article = article_of(&site, "c3").await;
     send(&site, "/judge", &[("article", &article), ("claim", "c3"), ("verdict", "accept"), ("author", "Ada")]).await;
     let after = plain(&get(&site, "/review?set=all&on=2021-08-09").await.text);
-    let waiting = |text: &str| text.split("Review: ").nth(1).and_then(|t| t.split(' ').next()).and_then(|n| n.parse::<u32>().ok()).unwrap();
+    let waiting = |text: &str| {
+        text.split("Review: ").nth(1).and_then(|t| t.split(' ').next()).and_then(|n| n.parse::<u32>().ok()).unwrap()
+    };
     assert_eq!(waiting(&after) + 1, waiting(&before), "{before}");
 }
 
@@ -88,9 +108,20 @@ async fn the_queue_offers_each_claim_once() {
 async fn a_judgement_needs_an_author_and_a_real_claim() {
     let (_store, site) = site();
     let article = article_of(&site, "c0").await;
-    assert_eq!(send(&site, "/judge", &[("article", &article), ("claim", "c0"), ("verdict", "accept")]).await.0, StatusCode::BAD_REQUEST);
-    assert_eq!(send(&site, "/judge", &[("article", &article), ("claim", "none"), ("verdict", "accept"), ("author", "A")]).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(send(&site, "/judge", &[("article", "x"), ("claim", "c0"), ("verdict", "accept"), ("author", "A")]).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        send(&site, "/judge", &[("article", &article), ("claim", "c0"), ("verdict", "accept")]).await.0,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        send(&site, "/judge", &[("article", &article), ("claim", "none"), ("verdict", "accept"), ("author", "A")])
+            .await
+            .0,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        send(&site, "/judge", &[("article", "x"), ("claim", "c0"), ("verdict", "accept"), ("author", "A")]).await.0,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,7 +145,10 @@ async fn a_pasted_article_is_shown_before_it_is_kept() {
     let count = async || get(&site, "/api/counts").await.json()["counts"]["articles"].as_u64().unwrap();
     let before = count().await;
     let (status, _, shown) = send(&site, "/read", &[&fields[..], &[("step", "show")]].concat()).await;
-    assert!(status == StatusCode::OK && plain(&shown).contains("Found, not yet kept") && !shown.contains("<script>alert"), "{shown}");
+    assert!(
+        status == StatusCode::OK && plain(&shown).contains("Found, not yet kept") && !shown.contains("<script>alert"),
+        "{shown}"
+    );
     assert_eq!(count().await, before);
     let (status, location, _) = send(&site, "/read", &[&fields[..], &[("step", "keep")]].concat()).await;
     assert_eq!(status, StatusCode::SEE_OTHER);

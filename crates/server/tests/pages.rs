@@ -13,10 +13,17 @@ async fn the_answer_comes_first_and_each_number_is_a_link() {
     let text = plain(&page.text);
     assert!(text.contains("of 34 provincial capitals"), "{}", &text[..300]);
     assert!(text.contains("as reported by 9 August 2021"), "{}", &text[..300]);
-    let list = links(&page.text).into_iter().find(|l| l.contains("party=taliban")).expect("the number of the Taliban is a link");
+    let list = links(&page.text)
+        .into_iter()
+        .find(|l| l.contains("party=taliban"))
+        .expect("the number of the Taliban is a link");
     let listed = get(&site, list.split('#').next().unwrap()).await;
     let rows = listed.text.matches("<th scope=\"row\">").count();
-    assert!(text.contains(&format!("Taliban {rows} of 34")), "the list has as many rows as the number says ({rows}): {}", &text[..200]);
+    assert!(
+        text.contains(&format!("Taliban {rows} of 34")),
+        "the list has as many rows as the number says ({rows}): {}",
+        &text[..200]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -28,7 +35,11 @@ async fn the_map_follows_both_clocks() {
         (json["state"]["status"].as_str().unwrap().to_owned(), holder)
     };
     assert_eq!(state("/api/place/1120985?on=2021-08-09").await.1, "taliban");
-    assert_eq!(state("/api/place/1120985?on=2021-08-09&known_by=2021-08-05").await.0, "unknown", "nothing was known yet");
+    assert_eq!(
+        state("/api/place/1120985?on=2021-08-09&known_by=2021-08-05").await.0,
+        "unknown",
+        "nothing was known yet"
+    );
     assert_eq!(state("/api/place/1135689?on=2021-08-08").await.0, "contested");
     assert_eq!(state("/api/place/1140026?on=2021-08-09").await.0, "unknown", "a claim without a day has no say");
 }
@@ -37,7 +48,10 @@ async fn the_map_follows_both_clocks() {
 async fn the_slider_works_without_a_script() {
     let (_store, site) = site();
     let page = get(&site, "/?on=2021-08-09").await;
-    assert!(page.text.contains("type=\"range\" name=\"day\"") && page.text.contains("<form class=\"slider\" method=\"get\""));
+    assert!(
+        page.text.contains("type=\"range\" name=\"day\"")
+            && page.text.contains("<form class=\"slider\" method=\"get\"")
+    );
     let sent = get(&site, "/?set=capitals&day=0").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let to = sent.headers["location"].to_str().unwrap();
@@ -50,16 +64,31 @@ async fn from_place_to_claim_to_the_marked_sentence() {
     let (_store, site) = site();
     let page = get(&site, "/?on=2021-08-09&place=1120985").await;
     let text = plain(&page.text);
-    for wanted in ["Zaranj", "Wire One", "Paper Two", "published 7 August 2021", "test/rule", "dB", "Together, for the answer", "2 reports"] {
+    for wanted in [
+        "Zaranj",
+        "Wire One",
+        "Paper Two",
+        "published 7 August 2021",
+        "test/rule",
+        "dB",
+        "Together, for the answer",
+        "2 reports",
+    ] {
         assert!(text.contains(wanted), "{wanted}");
     }
-    let evidence = links(&page.text).into_iter().find(|l| l.contains("/article/") && l.contains("claim=c0")).expect("a link to the evidence");
+    let evidence = links(&page.text)
+        .into_iter()
+        .find(|l| l.contains("/article/") && l.contains("claim=c0"))
+        .expect("a link to the evidence");
     let (address, anchor) = evidence.split_once('#').unwrap();
     let article = get(&site, address).await;
     assert!(article.text.contains(&format!("id=\"{anchor}\"")), "the sentence is a target");
     assert!(article.text.contains("<mark class=\"clause sentence trigger chosen\">entered</mark>"));
     assert!(article.text.contains("<h3>ZARANJ LOST</h3>"), "headings are kept");
-    assert!(article.text.contains("<span class=\"reason\">cut: related link</span>"), "what was cut is greyed with its reason");
+    assert!(
+        article.text.contains("<span class=\"reason\">cut: related link</span>"),
+        "what was cut is greyed with its reason"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,7 +173,9 @@ async fn an_empty_ledger_says_what_to_do() {
     let page = get(&site, "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(plain(&page.text).contains("Nothing is known yet"));
-    for address in ["/map.svg", "/map.png", "/grid.svg", "/api/places", "/api/control", "/articles", "/log", "/export/geojson"] {
+    for address in
+        ["/map.svg", "/map.png", "/grid.svg", "/api/places", "/api/control", "/articles", "/log", "/export/geojson"]
+    {
         assert_eq!(get(&site, address).await.status, StatusCode::OK, "{address}");
     }
 }

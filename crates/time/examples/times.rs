@@ -14,7 +14,8 @@ fn main() {
         let line = line.expect("standard input is UTF-8");
         let row: serde_json::Value = serde_json::from_str(&line).expect("a JSON object a line");
         let text = row["text"].as_str().unwrap_or_default().to_owned();
-        let day = row["published"].as_str().or(row["dct"].as_str()).and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
+        let day =
+            row["published"].as_str().or(row["dct"].as_str()).and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
         let mut head = Head::named(row["id"].as_str().unwrap_or_default());
         head.title = row["title"].as_str().map(str::to_owned);
         if let Some(day) = day {

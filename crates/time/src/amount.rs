@@ -125,7 +125,10 @@ pub(crate) fn amount(pieces: &[Piece], at: usize) -> Option<(usize, Amount)> {
         low += 1;
         high += 1;
         next += 3;
-    } else if mark(pieces, next, '.') && !pieces[next].spaced && pieces.get(next + 1).is_some_and(|p| p.digits() == 1 && !p.spaced) {
+    } else if mark(pieces, next, '.')
+        && !pieces[next].spaced
+        && pieces.get(next + 1).is_some_and(|p| p.digits() == 1 && !p.spaced)
+    {
         let tenths = pieces[next + 1].number;
         low += i64::from(tenths >= 3);
         high += i64::from(tenths >= 3);
@@ -136,7 +139,9 @@ pub(crate) fn amount(pieces: &[Piece], at: usize) -> Option<(usize, Amount)> {
         next += 3;
     }
     // "two to three", "two or three", "12-18"
-    let joins = is(next, "to") || is(next, "or") || (mark(pieces, next, '-') && pieces.get(next + 1).is_some_and(|p| p.shape == Shape::Digits));
+    let joins = is(next, "to")
+        || is(next, "or")
+        || (mark(pieces, next, '-') && pieces.get(next + 1).is_some_and(|p| p.shape == Shape::Digits));
     if joins
         && let Some((end, n)) = number(pieces, next + 1)
         && n * 2 > low

@@ -19,7 +19,10 @@ impl View<'_> {
         if let Some(day) = day.filter(Raw::is_day) {
             raw.meaning = day.meaning;
             raw.last = day.last;
-            if raw.clock.is_some_and(|(h, _)| h < 12) && day.part.is_some_and(|p| p != Part::Morning) && !self.has_half(i, next) {
+            if raw.clock.is_some_and(|(h, _)| h < 12)
+                && day.part.is_some_and(|p| p != Part::Morning)
+                && !self.has_half(i, next)
+            {
                 raw.clock = raw.clock.map(|(h, m)| (h + 12, m));
             }
         } else if self.is(next, "in")
@@ -78,7 +81,13 @@ impl View<'_> {
         }
         let hour = first.number as i8;
         let (next, minute, colon) = match self.at(i + 2) {
-            Some(m) if (self.mark(i + 1, ':') || self.mark(i + 1, '.')) && m.digits() == 2 && !m.spaced && self.glued(i + 1) && m.number < 60 => {
+            Some(m)
+                if (self.mark(i + 1, ':') || self.mark(i + 1, '.'))
+                    && m.digits() == 2
+                    && !m.spaced
+                    && self.glued(i + 1)
+                    && m.number < 60 =>
+            {
                 (i + 3, m.number as i8, self.mark(i + 1, ':'))
             }
             _ => (i + 1, 0, false),
@@ -92,7 +101,10 @@ impl View<'_> {
         let fraction = self.mark(next, '.') && self.at(next + 1).is_some_and(|p| p.digits() > 0 && !p.spaced);
         if colon && hour < 24 && !fraction {
             // "2:30" may also be a result or a verse: ask for a zone, a two-digit hour or a word that leads to it.
-            let led = self.word_before(i, &["at", "by", "around", "about", "until", "till", "from", "to", "after", "before", "since"]);
+            let led = self.word_before(
+                i,
+                &["at", "by", "around", "about", "until", "till", "from", "to", "after", "before", "since"],
+            );
             let mut end = next;
             if self.mark(end, ':') && self.at(end + 1).is_some_and(|p| p.digits() == 2) {
                 end += 2;
@@ -119,8 +131,10 @@ impl View<'_> {
     /// One past a time zone, or `i`.
     fn zone(&self, i: usize) -> usize {
         let open = usize::from(self.mark(i, '('));
-        if self.any(i + open, &["gmt", "utc", "est", "edt", "et", "pst", "pdt", "cet", "cest", "bst", "msk", "eet", "eest"])
-            && self.at(i + open).is_some_and(|p| p.capital)
+        if self.any(
+            i + open,
+            &["gmt", "utc", "est", "edt", "et", "pst", "pdt", "cet", "cest", "bst", "msk", "eet", "eest"],
+        ) && self.at(i + open).is_some_and(|p| p.capital)
             && open == 0
         {
             return i + 1;

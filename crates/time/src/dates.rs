@@ -8,11 +8,71 @@ use crate::words::{Lex, Unit};
 
 /// Nouns that are counted: "2000 people" is no year.
 const COUNTED: &[&str] = &[
-    "people", "troops", "soldiers", "fighters", "men", "women", "children", "civilians", "miles", "km", "kilometers", "kilometres", "meters",
-    "metres", "feet", "points", "shares", "dollars", "tons", "tonnes", "pounds", "euros", "barrels", "homes", "houses", "families",
-    "refugees", "prisoners", "militants", "rebels", "police", "officers", "members", "percent", "per", "million", "billion", "hours", "days",
-    "years", "weeks", "months", "degrees", "square", "acres", "hectares", "rounds", "words", "persons", "villages", "others", "dead",
-    "wounded", "kg", "mm", "square", "residents", "personnel", "killed", "injured", "rockets", "shells", "tanks", "seats", "votes",
+    "people",
+    "troops",
+    "soldiers",
+    "fighters",
+    "men",
+    "women",
+    "children",
+    "civilians",
+    "miles",
+    "km",
+    "kilometers",
+    "kilometres",
+    "meters",
+    "metres",
+    "feet",
+    "points",
+    "shares",
+    "dollars",
+    "tons",
+    "tonnes",
+    "pounds",
+    "euros",
+    "barrels",
+    "homes",
+    "houses",
+    "families",
+    "refugees",
+    "prisoners",
+    "militants",
+    "rebels",
+    "police",
+    "officers",
+    "members",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "hours",
+    "days",
+    "years",
+    "weeks",
+    "months",
+    "degrees",
+    "square",
+    "acres",
+    "hectares",
+    "rounds",
+    "words",
+    "persons",
+    "villages",
+    "others",
+    "dead",
+    "wounded",
+    "kg",
+    "mm",
+    "square",
+    "residents",
+    "personnel",
+    "killed",
+    "injured",
+    "rockets",
+    "shells",
+    "tanks",
+    "seats",
+    "votes",
 ];
 
 impl View<'_> {
@@ -29,10 +89,18 @@ impl View<'_> {
                 let dated = self.at(i + 1).is_some_and(|p| p.digits() > 0 || p.shape == Shape::Mark(','));
                 // "May they rest" opens a sentence; so does "March on the capital".
                 // "March for Life", "the March on Rome"; but "March of 2011".
-                if m == 3 && self.any(i + 1, &["for", "of", "on"]) && self.at(i + 2).is_none_or(|p| p.digits() != 4) && self.at(i + 2).is_some_and(|p| p.capital || p.is("the")) {
+                if m == 3
+                    && self.any(i + 1, &["for", "of", "on"])
+                    && self.at(i + 2).is_none_or(|p| p.digits() != 4)
+                    && self.at(i + 2).is_some_and(|p| p.capital || p.is("the"))
+                {
                     return None;
                 }
-                if verb_like && opens && !dated && !self.any(i + 1, &["and", "to", "was", "is", "saw", "brought", "this", "last", "the"]) {
+                if verb_like
+                    && opens
+                    && !dated
+                    && !self.any(i + 1, &["and", "to", "was", "is", "saw", "brought", "this", "last", "the"])
+                {
                     return None;
                 }
                 Some((i + 1, m))
@@ -61,7 +129,10 @@ impl View<'_> {
             let tail = self.glued(i + 1)
                 && (self.mark(i + 1, ',') || self.mark(i + 1, '.') || self.mark(i + 1, ':') || self.mark(i + 1, '/'))
                 && self.at(i + 2).is_some_and(|p| p.digits() > 0 && !p.spaced);
-            if tail || self.mark(i + 1, '%') || (self.glued(i + 1) && self.at(i + 1).is_some_and(|p| p.shape == Shape::Letters)) {
+            if tail
+                || self.mark(i + 1, '%')
+                || (self.glued(i + 1) && self.at(i + 1).is_some_and(|p| p.shape == Shape::Letters))
+            {
                 return None;
             }
             return Some((i + 1, piece.number as i8));
@@ -80,7 +151,11 @@ impl View<'_> {
     fn year_behind(&self, i: usize) -> Option<(usize, i16)> {
         let at = if self.mark(i, ',') || self.any(i, &["of", "in"]) { i + 1 } else { i };
         let piece = self.at(at)?;
-        let ok = piece.digits() == 4 && (1000..2200).contains(&piece.number) && !(self.glued(at + 1) && self.mark(at + 1, ',') && self.at(at + 2).is_some_and(|p| p.digits() == 3 && !p.spaced));
+        let ok = piece.digits() == 4
+            && (1000..2200).contains(&piece.number)
+            && !(self.glued(at + 1)
+                && self.mark(at + 1, ',')
+                && self.at(at + 2).is_some_and(|p| p.digits() == 3 && !p.spaced));
         if ok {
             return Some((at + 1, piece.number as i16));
         }
@@ -143,7 +218,9 @@ impl View<'_> {
         }
         let the = usize::from(which.is_none() && self.is(at, "the"));
         // "the 6th of August", but in "the Aug. 6 raid" the article is the raid's.
-        if let Some(next) = self.month_and_day(at + the, &mut point).filter(|_| the == 0 || self.month(at + 1).is_none()) {
+        if let Some(next) =
+            self.month_and_day(at + the, &mut point).filter(|_| the == 0 || self.month(at + 1).is_none())
+        {
             return Some(Raw::point(i, next, point));
         }
         if the == 1 {
@@ -151,7 +228,11 @@ impl View<'_> {
             let (next, day) = self.day(at + 1)?;
             let ordinal = next == at + 3;
             let named = self.at(next).is_some_and(|p| p.capital);
-            if ordinal && !named && self.word_before(i, &["on", "by", "until", "since", "from", "to", "and", "before", "after"]) && self.phrase_ends(next) {
+            if ordinal
+                && !named
+                && self.word_before(i, &["on", "by", "until", "since", "from", "to", "and", "before", "after"])
+                && self.phrase_ends(next)
+            {
                 point.day = Some(day);
                 return Some(Raw::point(i, next, point));
             }
@@ -233,10 +314,18 @@ impl View<'_> {
     pub(crate) fn numeric_date(&self, i: usize) -> Option<Raw> {
         let (a, sep, b, c) = (self.at(i)?, self.at(i + 1)?, self.at(i + 2)?, self.at(i + 4)?);
         let Shape::Mark(mark @ ('-' | '/' | '.')) = sep.shape else { return None };
-        if !self.mark(i + 3, mark) || (i + 1..=i + 4).any(|j| !self.glued(j)) || a.digits() == 0 || b.digits() == 0 || c.digits() == 0 {
+        if !self.mark(i + 3, mark)
+            || (i + 1..=i + 4).any(|j| !self.glued(j))
+            || a.digits() == 0
+            || b.digits() == 0
+            || c.digits() == 0
+        {
             return None;
         }
-        if self.before(i).is_some_and(|p| !a.spaced && matches!(p.shape, Shape::Mark('-' | '/' | '.' | '$' | ':') | Shape::Letters)) {
+        if self
+            .before(i)
+            .is_some_and(|p| !a.spaced && matches!(p.shape, Shape::Mark('-' | '/' | '.' | '$' | ':') | Shape::Letters))
+        {
             return None;
         }
         if self.glued(i + 5) && (self.mark(i + 5, '-') || self.mark(i + 5, '/')) {
@@ -287,7 +376,8 @@ impl View<'_> {
             if let Some(piece) = self.at(at).filter(|p| p.digits() == 4 && (1000..2200).contains(&p.number)) {
                 return Some(Raw::point(i, at + 1, point(piece.number)));
             }
-            if let Some((end, year)) = number(self.pieces, at).filter(|&(e, n)| (1000..2200).contains(&n) && e > at + 1) {
+            if let Some((end, year)) = number(self.pieces, at).filter(|&(e, n)| (1000..2200).contains(&n) && e > at + 1)
+            {
                 return Some(Raw::point(i, end, point(year)));
             }
             return None;
@@ -299,14 +389,32 @@ impl View<'_> {
             return Some(Raw::point(i, end, Point { year: Some(year), ..Point::default() }));
         }
         let piece = self.at(i)?;
-        let leads = self.word_before(i, &["in", "since", "until", "till", "by", "from", "before", "after", "during", "between", "early", "late", "mid", "of", "through"]);
+        let leads = self.word_before(
+            i,
+            &[
+                "in", "since", "until", "till", "by", "from", "before", "after", "during", "between", "early", "late",
+                "mid", "of", "through",
+            ],
+        );
         if piece.digits() == 2 {
             // "2014-15", "1996/97"
             let first = i.checked_sub(2).and_then(|j| self.at(j))?;
-            let joined = (self.mark(i - 1, '-') || self.mark(i - 1, '/')) && self.glued(i) && self.glued(i - 1) && !self.glued(i + 1);
+            let joined = (self.mark(i - 1, '-') || self.mark(i - 1, '/'))
+                && self.glued(i)
+                && self.glued(i - 1)
+                && !self.glued(i + 1);
             let century = first.number / 100 * 100;
-            if joined && first.digits() == 4 && (1800..2100).contains(&first.number) && piece.number > first.number % 100 && !self.any(i + 1, COUNTED) {
-                return Some(Raw::point(i, i + 1, Point { year: Some((century + piece.number) as i16), ..Point::default() }));
+            if joined
+                && first.digits() == 4
+                && (1800..2100).contains(&first.number)
+                && piece.number > first.number % 100
+                && !self.any(i + 1, COUNTED)
+            {
+                return Some(Raw::point(
+                    i,
+                    i + 1,
+                    Point { year: Some((century + piece.number) as i16), ..Point::default() },
+                ));
             }
             return None;
         }
@@ -320,19 +428,41 @@ impl View<'_> {
             return None;
         }
         if self.before(i).is_some_and(|p| matches!(p.shape, Shape::Mark('$' | '#' | '£' | '€')))
-            || self.word_before(i, &["about", "some", "nearly", "than", "least", "over", "around", "almost", "no", "approximately", "number", "rs", "approx"])
+            || self.word_before(
+                i,
+                &[
+                    "about",
+                    "some",
+                    "nearly",
+                    "than",
+                    "least",
+                    "over",
+                    "around",
+                    "almost",
+                    "no",
+                    "approximately",
+                    "number",
+                    "rs",
+                    "approx",
+                ],
+            )
         {
             return None;
         }
         // "1,998", "1998.5", "1998%", "1990s", "1800 GMT"
         if self.glued(i + 1) {
-            let figure = (self.mark(i + 1, ',') || self.mark(i + 1, '.') || self.mark(i + 1, ':')) && self.at(i + 2).is_some_and(|p| p.digits() > 0 && !p.spaced);
+            let figure = (self.mark(i + 1, ',') || self.mark(i + 1, '.') || self.mark(i + 1, ':'))
+                && self.at(i + 2).is_some_and(|p| p.digits() > 0 && !p.spaced);
             if figure || self.mark(i + 1, '%') || self.at(i + 1).is_some_and(|p| p.shape == Shape::Letters) {
                 return None;
             }
             // A phone number or a part number: "1998-4432", but "1996-2001" is a range.
             let joined = self.mark(i + 1, '-') && self.at(i + 2).is_some_and(|p| p.digits() > 0 && !p.spaced);
-            if joined && !self.at(i + 2).is_some_and(|p| (p.digits() == 4 && (1000..2100).contains(&p.number)) || p.digits() == 2) {
+            if joined
+                && !self
+                    .at(i + 2)
+                    .is_some_and(|p| (p.digits() == 4 && (1000..2100).contains(&p.number)) || p.digits() == 2)
+            {
                 return None;
             }
         }
@@ -366,7 +496,13 @@ impl View<'_> {
         let quoted = self.mark(at, '\'');
         at += usize::from(quoted);
         let short = self.at(at)?;
-        if (the == 1 || quoted || self.word_before(i, &["mid", "early", "late"])) && short.digits() == 2 && short.number % 10 == 0 && self.glued(at + 1) && self.is(at + 1, "s") && short.number >= 20 {
+        if (the == 1 || quoted || self.word_before(i, &["mid", "early", "late"]))
+            && short.digits() == 2
+            && short.number % 10 == 0
+            && self.glued(at + 1)
+            && self.is(at + 1, "s")
+            && short.number >= 20
+        {
             return Some(Raw::new(i, at + 2, Meaning::Decade(1900 + short.number as i16)));
         }
         let decade = match short.word() {
@@ -380,7 +516,8 @@ impl View<'_> {
             "nineties" => 1990,
             _ => return None,
         };
-        (the == 1 || self.word_before(i, &["mid", "early", "late", "-"])).then(|| Raw::new(i, at + 1, Meaning::Decade(decade)))
+        (the == 1 || self.word_before(i, &["mid", "early", "late", "-"]))
+            .then(|| Raw::new(i, at + 1, Meaning::Decade(decade)))
     }
 
     fn century(&self, i: usize) -> Option<(usize, i16)> {
@@ -436,13 +573,17 @@ impl View<'_> {
         let mut end = at;
         while days.len() < 8 {
             let comma = usize::from(self.mark(at, ','));
-            let word = usize::from(self.any(at + comma, &["and", "or", "to", "through", "until"]) || self.mark(at + comma, '-'));
+            let word = usize::from(
+                self.any(at + comma, &["and", "or", "to", "through", "until"]) || self.mark(at + comma, '-'),
+            );
             if comma + word == 0 {
                 break;
             }
             let from = at + comma + word;
             let from = from + usize::from(self.is(from, "the"));
-            let Some((to, day)) = self.day(from).filter(|_| self.at(from).is_some_and(|p| p.digits() > 0)) else { break };
+            let Some((to, day)) = self.day(from).filter(|_| self.at(from).is_some_and(|p| p.digits() > 0)) else {
+                break;
+            };
             days.push((from, to, day));
             at = to;
             if word == 1 {
@@ -460,7 +601,9 @@ type ListedDay = (usize, usize, i8);
 
 fn days_of(days: &[ListedDay], month: i8, year: Option<i16>) -> Vec<Raw> {
     days.iter()
-        .map(|&(first, last, day)| Raw::point(first, last, Point { year, month: Some(month), day: Some(day), ..Point::default() }))
+        .map(|&(first, last, day)| {
+            Raw::point(first, last, Point { year, month: Some(month), day: Some(day), ..Point::default() })
+        })
         .collect()
 }
 

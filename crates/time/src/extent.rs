@@ -23,10 +23,22 @@ pub(crate) fn fill(view: View<'_>, raws: &[Raw], found: &mut [TimeExpression], t
         }
         if found[n].extent.is_none() {
             found[n].extent = match &raws[n].meaning {
-                Meaning::Length { amount, unit, reach: Reach::Nowhere } => lasting(view, &raws[n], amount.exact(), *unit, today),
+                Meaning::Length { amount, unit, reach: Reach::Nowhere } => {
+                    lasting(view, &raws[n], amount.exact(), *unit, today)
+                }
                 // "two days after the Aug. 2 raid": the "after" is the length's.
-                _ if n > 0 && raws[n - 1].last + 1 == raws[n].first && view.any(raws[n - 1].last, &["after", "before"]) => None,
-                _ if n > 0 && raws[n - 1].last + 2 == raws[n].first && view.any(raws[n - 1].last, &["after", "before"]) => None,
+                _ if n > 0
+                    && raws[n - 1].last + 1 == raws[n].first
+                    && view.any(raws[n - 1].last, &["after", "before"]) =>
+                {
+                    None
+                }
+                _ if n > 0
+                    && raws[n - 1].last + 2 == raws[n].first
+                    && view.any(raws[n - 1].last, &["after", "before"]) =>
+                {
+                    None
+                }
                 _ => one_sided(view, &raws[n], found[n].days),
             };
         }
@@ -36,7 +48,11 @@ pub(crate) fn fill(view: View<'_>, raws: &[Raw], found: &mut [TimeExpression], t
 /// "between A and B", "from A to B", "A-B", "A through B".
 fn range(view: View<'_>, a: &Raw, b: &Raw, from: Option<Interval>, to: Option<Interval>) -> Option<Interval> {
     let gap = a.last..b.first;
-    let word = if gap.len() == 1 || (gap.len() == 2 && view.is(gap.start + 1, "the")) { view.at(gap.start)? } else { return None };
+    let word = if gap.len() == 1 || (gap.len() == 2 && view.is(gap.start + 1, "the")) {
+        view.at(gap.start)?
+    } else {
+        return None;
+    };
     let dash = view.mark(gap.start, '-') || view.mark(gap.start, '/');
     let joins = match word.word() {
         "and" => view.word_before(a.first, &["between"]),

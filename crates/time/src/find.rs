@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use marchland_article::{Article, Span};
 use marchland_reading::Reading;
 
+use crate::calendar::plus;
 use crate::expression::{Interval, TimeExpression};
 use crate::extent;
 use crate::parse::{View, parse};
@@ -12,7 +13,6 @@ use crate::resolve::{Context, Resolved};
 use crate::scan::{Piece, Shape, scan};
 use crate::tense::{self, Tense};
 use crate::words::Unit;
-use crate::calendar::plus;
 
 /// One block: its pieces, what was found, and which pieces stand in quotation marks.
 struct Page {
@@ -52,7 +52,10 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
         let mut found = Vec::with_capacity(page.raws.len());
         for n in 0..page.raws.len() {
             let raw = &page.raws[n];
-            let (Some(first), Some(last)) = (view.at(raw.first), raw.last.checked_sub(1).and_then(|l| view.at(l))) else { continue };
+            let (Some(first), Some(last)) = (view.at(raw.first), raw.last.checked_sub(1).and_then(|l| view.at(l)))
+            else {
+                continue;
+            };
             let span = Span { start: first.start, end: last.end };
             let tense = tense_of(reading, view, raw, span);
             context.today = if page.quoted[n] { speech_day(view, page, n, &context, reading).or(today) } else { today };
@@ -75,8 +78,10 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
 
 /// "overnight" in a chronicle is the night of the day spoken of.
 fn overnight(raw: &Raw) -> Option<Raw> {
-    let word = raw.last == raw.first + 1 && raw.meaning == Meaning::Shift { unit: Unit::Day, by: -1, from: Anchor::Speaker };
-    (word && raw.part.is_some()).then(|| Raw { meaning: Meaning::Shift { unit: Unit::Day, by: 0, from: Anchor::Text }, ..raw.clone() })
+    let word =
+        raw.last == raw.first + 1 && raw.meaning == Meaning::Shift { unit: Unit::Day, by: -1, from: Anchor::Speaker };
+    (word && raw.part.is_some())
+        .then(|| Raw { meaning: Meaning::Shift { unit: Unit::Day, by: 0, from: Anchor::Text }, ..raw.clone() })
 }
 
 /// "overnight" and "last night" reach into the day after.
@@ -90,10 +95,8 @@ fn night(raw: &Raw, days: Option<Interval>) -> Option<Interval> {
 }
 
 fn tense_of(reading: &Reading, view: View<'_>, raw: &Raw, span: Span) -> Tense {
-    let open = matches!(
-        raw.meaning,
-        Meaning::Point(Point { year: None, .. }) | Meaning::Shift { unit: Unit::Weekend, .. }
-    );
+    let open =
+        matches!(raw.meaning, Meaning::Point(Point { year: None, .. }) | Meaning::Shift { unit: Unit::Weekend, .. });
     if !open {
         return Tense::Unknown;
     }
@@ -104,7 +107,14 @@ fn tense_of(reading: &Reading, view: View<'_>, raw: &Raw, span: Span) -> Tense {
 }
 
 /// Resolves the expression `n` of a page; "two days after the Aug. 7 bombing" counts from what follows.
-fn resolve_one(view: View<'_>, page: &Page, n: usize, context: &mut Context, tense: Tense, reading: &Reading) -> Resolved {
+fn resolve_one(
+    view: View<'_>,
+    page: &Page,
+    n: usize,
+    context: &mut Context,
+    tense: Tense,
+    reading: &Reading,
+) -> Resolved {
     let raw = &page.raws[n];
     if let Meaning::Away { from: Anchor::Text, length: true, .. } = raw.meaning
         && view.any(raw.last, &["after", "before"])
@@ -113,7 +123,9 @@ fn resolve_one(view: View<'_>, page: &Page, n: usize, context: &mut Context, ten
         && (raw.last..next.first).all(|i| view.at(i).is_some_and(|p| p.shape == Shape::Letters))
     {
         let mut ahead = context.clone();
-        let (Some(a), Some(b)) = (view.at(next.first), view.at(next.last - 1)) else { return context.resolve(raw, tense) };
+        let (Some(a), Some(b)) = (view.at(next.first), view.at(next.last - 1)) else {
+            return context.resolve(raw, tense);
+        };
         let its = tense_of(reading, view, next, Span { start: a.start, end: b.end });
         let target = ahead.resolve(next, its);
         if target.days.is_some() {
@@ -142,7 +154,11 @@ fn lend_years(view: View<'_>, raws: &mut [Raw]) {
         let (a, b) = (&mut before[n - 1], &mut after[0]);
         let gap = a.last..b.first;
         let joined = gap.len() <= 2
-            && gap.clone().all(|i| view.any(i, &["and", "or", "to", "until", "till", "through", "the"]) || view.mark(i, '-') || view.mark(i, ','));
+            && gap.clone().all(|i| {
+                view.any(i, &["and", "or", "to", "until", "till", "through", "the"])
+                    || view.mark(i, '-')
+                    || view.mark(i, ',')
+            });
         if !joined || gap.is_empty() {
             continue;
         }
@@ -151,7 +167,9 @@ fn lend_years(view: View<'_>, raws: &mut [Raw]) {
         {
             match (p.year, q.year) {
                 (None, Some(y)) if p.which.is_none() => p.year = Some(if m > k { y - 1 } else { y }),
-                (Some(y), None) if q.which.is_none() && !view.mark(a.last, ',') => q.year = Some(if k < m { y + 1 } else { y }),
+                (Some(y), None) if q.which.is_none() && !view.mark(a.last, ',') => {
+                    q.year = Some(if k < m { y + 1 } else { y })
+                }
                 _ => {}
             }
         }
@@ -184,11 +202,27 @@ fn quotes(pieces: &[Piece], raws: &[Raw]) -> Vec<bool> {
     quoted
 }
 
-const SPEECH: &[&str] = &["said", "says", "told", "added", "declared", "announced", "wrote", "stated", "tweeted", "reported", "saying", "insisted"];
+const SPEECH: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "added",
+    "declared",
+    "announced",
+    "wrote",
+    "stated",
+    "tweeted",
+    "reported",
+    "saying",
+    "insisted",
+];
 
 /// The day on which a quotation was spoken, when the words around it say so ("..., he said on Saturday").
 fn speech_day(view: View<'_>, page: &Page, n: usize, context: &Context, reading: &Reading) -> Option<Date> {
-    let deictic = matches!(page.raws[n].meaning, Meaning::Shift { from: Anchor::Speaker, .. } | Meaning::Away { from: Anchor::Speaker, .. });
+    let deictic = matches!(
+        page.raws[n].meaning,
+        Meaning::Shift { from: Anchor::Speaker, .. } | Meaning::Away { from: Anchor::Speaker, .. }
+    );
     if !deictic {
         return None;
     }
@@ -216,17 +250,25 @@ fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
     for page in pages {
         for (raw, quoted) in page.raws.iter().zip(&page.quoted) {
             match &raw.meaning {
-                Meaning::Shift { from: Anchor::Speaker, unit, .. } if !quoted && *unit != Unit::Quarter && raw.edge == Edge::Whole => {
+                Meaning::Shift { from: Anchor::Speaker, unit, .. }
+                    if !quoted && *unit != Unit::Quarter && raw.edge == Edge::Whole =>
+                {
                     pointing += usize::from(overnight(raw).is_none());
                 }
-                Meaning::Point(Point { weekday: Some(_), month: None, which: None | Some(Which::Last | Which::Next | Which::This), .. }) if !quoted => {
+                Meaning::Point(Point {
+                    weekday: Some(_),
+                    month: None,
+                    which: None | Some(Which::Last | Which::Next | Which::This),
+                    ..
+                }) if !quoted => {
                     pointing += 1;
                 }
                 Meaning::Away { from: Anchor::Speaker, unit, .. } if !quoted && *unit <= Unit::Month => pointing += 1,
                 Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => {
                     dated += 1;
                     last = Some(*m);
-                    recent |= today.is_some_and(|t| (0..=1).contains(&((t.year() - y) * 12 + i16::from(t.month() - m))));
+                    recent |=
+                        today.is_some_and(|t| (0..=1).contains(&((t.year() - y) * 12 + i16::from(t.month() - m))));
                 }
                 Meaning::Point(Point { year: None, month: Some(m), day, .. }) => {
                     undated += usize::from(day.is_some());

@@ -23,7 +23,9 @@ const FIRSTS: &str = include_str!("../../../data/time/firsts.tsv");
 pub fn infer_day(article: &Article, expressions: &[TimeExpression]) -> Option<(Interval, Vec<String>)> {
     match &article.published {
         Published::Given { day } => return Some((Interval::day(*day), vec![format!("{day} was given")])),
-        Published::Read { day, from } => return Some((Interval::day(*day), vec![format!("{day} was read from {from}")])),
+        Published::Read { day, from } => {
+            return Some((Interval::day(*day), vec![format!("{day} was read from {from}")]));
+        }
         Published::Unknown => {}
     }
     let mut bounds = Bounds::default();
@@ -66,7 +68,8 @@ pub fn infer_day(article: &Article, expressions: &[TimeExpression]) -> Option<(I
 /// "KABUL, Aug. 6, 2021 (Agency)": the date at the head of a wire story.
 fn head_date(view: View<'_>, raw: &Raw, point: &Point) -> Option<Date> {
     let capitals = view.at(0).is_some_and(|p| p.capital) && raw.first < 8;
-    let closed = view.mark(raw.last, '(') || view.mark(raw.last, '-') || view.mark(raw.last, '_') || view.mark(raw.last, ':');
+    let closed =
+        view.mark(raw.last, '(') || view.mark(raw.last, '-') || view.mark(raw.last, '_') || view.mark(raw.last, ':');
     if !(capitals && closed) {
         return None;
     }
@@ -130,9 +133,10 @@ impl Bounds {
     fn weekday(&mut self, weekday: i8, month: i8, day: i8, ahead: bool, words: &str) {
         let Some((from, _)) = &self.from else { return };
         let from = *from;
-        let fits = (from.year()..from.year() + 7)
-            .filter_map(|y| date(y, month, day))
-            .find(|d| d.weekday().to_monday_one_offset() == weekday && (ahead && *d > from || plus(*d, 31).is_some_and(|l| l >= from)));
+        let fits = (from.year()..from.year() + 7).filter_map(|y| date(y, month, day)).find(|d| {
+            d.weekday().to_monday_one_offset() == weekday
+                && (ahead && *d > from || plus(*d, 31).is_some_and(|l| l >= from))
+        });
         let Some(found) = fits else { return };
         let why = format!("\"{words}\" is {found} in the calendar, the first such year from {from} on");
         let (low, high) = if ahead { (plus(found, -13), plus(found, -1)) } else { (Some(found), plus(found, 31)) };
@@ -146,7 +150,10 @@ impl Bounds {
 
     fn answer(self) -> Option<(Interval, Vec<String>)> {
         if let Some((day, words)) = self.head {
-            return Some((Interval { from: Some(day), to: plus(day, 1) }, vec![format!("its head is dated \"{words}\"")]));
+            return Some((
+                Interval { from: Some(day), to: plus(day, 1) },
+                vec![format!("its head is dated \"{words}\"")],
+            ));
         }
         let (from, to) = (self.from, self.to);
         if let (Some((a, _)), Some((b, _))) = (&from, &to)
@@ -185,7 +192,11 @@ mod tests {
     fn ranges_with_reasons() {
         check("The town fell.", "-", "");
         check("The town fell on 6 August 2021 after a siege.", "2021-08-06", "");
-        check("The town fell on 6 August 2021. The last troops will leave on 31 August 2021.", "2021-08-06", "2021-08-31");
+        check(
+            "The town fell on 6 August 2021. The last troops will leave on 31 August 2021.",
+            "2021-08-06",
+            "2021-08-31",
+        );
         check("The accord of 2015 failed. Talks will resume next Thursday 31 August.", "2017-08-18", "2017-08-30");
         check("KABUL, Aug. 6, 2021 (Agency) - Fighting went on.", "2021-08-06", "2021-08-07");
         check("Aid came after the fall of Kabul.", "2021-08-15", "");

@@ -11,8 +11,31 @@ const NEAR: u32 = 30;
 const BACK: usize = 3;
 /// Verbs of saying: the day beside them is the day of the saying.
 const SAYING: &[&str] = &[
-    "say", "tell", "add", "report", "announce", "claim", "declare", "state", "write", "note", "confirm", "acknowledge", "deny", "insist",
-    "warn", "quote", "accuse", "describe", "tweet", "broadcast", "admit", "vow", "explain", "argue", "allege",
+    "say",
+    "tell",
+    "add",
+    "report",
+    "announce",
+    "claim",
+    "declare",
+    "state",
+    "write",
+    "note",
+    "confirm",
+    "acknowledge",
+    "deny",
+    "insist",
+    "warn",
+    "quote",
+    "accuse",
+    "describe",
+    "tweet",
+    "broadcast",
+    "admit",
+    "vow",
+    "explain",
+    "argue",
+    "allege",
 ];
 
 /// The interval of an event, and the index of the expression that gives it.
@@ -79,7 +102,10 @@ fn dateline(expression: &TimeExpression, article: &Article) -> bool {
     let line = text.get(..start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
     let (Some(before), Some(after)) = (text.get(line..start), text.get(end..)) else { return false };
     let place = before.trim_end().trim_end_matches(',');
-    let capitals = place.split(|c: char| !c.is_alphabetic()).next().is_some_and(|w| w.len() > 2 && w.chars().all(char::is_uppercase));
+    let capitals = place
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .is_some_and(|w| w.len() > 2 && w.chars().all(char::is_uppercase));
     let after = after.trim_start();
     before.len() < 60 && capitals && ["(", "--", "-", "\u{2013}", "\u{2014}", "_"].iter().any(|m| after.starts_with(m))
 }
@@ -104,7 +130,9 @@ fn by_arcs(
         let Some(cost) = way(reading, &up, governor, trigger, opens) else { continue };
         let gap = reading.tokens[trigger].span.start.abs_diff(expression.span.start);
         // What is more exact wins over what is nearer: "on Friday" over "this year".
-        let cost = cost + u32::from(expression.precision > Precision::Month) * 2 + u32::from(expression.kind == TimexType::Duration) * 3;
+        let cost = cost
+            + u32::from(expression.precision > Precision::Month) * 2
+            + u32::from(expression.kind == TimexType::Duration) * 3;
         if cost <= NEAR && best.is_none_or(|b| (cost, gap) < (b.0, b.1)) {
             best = Some((cost, gap, n));
         }
@@ -183,15 +211,39 @@ fn way(reading: &Reading, up: &[(usize, u32)], governor: usize, trigger: usize, 
 fn price(reading: &Reading, child: usize, up: bool) -> u32 {
     match reading.tokens[child].dep {
         Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Prt | Dep::Agent => 0,
-        Dep::Conj => if up { 6 } else { 14 },
+        Dep::Conj => {
+            if up {
+                6
+            } else {
+                14
+            }
+        }
         Dep::Xcomp => 4,
         Dep::Prep | Dep::Pobj | Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Oprd | Dep::Dative => 4,
         Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod | Dep::Advmod | Dep::Nummod | Dep::Acomp => 4,
         Dep::Poss | Dep::Appos => 8,
         Dep::Pcomp => 10,
-        Dep::Acl => if up { 14 } else { 12 },
-        Dep::Advcl => if up { 14 } else { 18 },
-        Dep::Ccomp => if up { 20 } else { 14 },
+        Dep::Acl => {
+            if up {
+                14
+            } else {
+                12
+            }
+        }
+        Dep::Advcl => {
+            if up {
+                14
+            } else {
+                18
+            }
+        }
+        Dep::Ccomp => {
+            if up {
+                20
+            } else {
+                14
+            }
+        }
         Dep::Relcl => 40,
         Dep::Parataxis | Dep::Dep | Dep::Meta => 16,
         _ => 8,
@@ -206,7 +258,9 @@ fn by_distance(
     trigger: usize,
     article: &Article,
 ) -> Option<usize> {
-    const OPENS: &[&str] = &["which", "who", "where", "when", "while", "but", "after", "before", "that", "because", "as", "and", ";", "said"];
+    const OPENS: &[&str] = &[
+        "which", "who", "where", "when", "while", "but", "after", "before", "that", "because", "as", "and", ";", "said",
+    ];
     const SAID: &[&str] = &["said", "told", "reported", "announced", "added"];
     let word = |t: usize| reading.tokens.get(t).map_or("", |t| t.span.of(&article.text));
     let first_of = reading.sentence_of(trigger).map_or(0, |s| reading.sentences[s].first as usize);
@@ -251,9 +305,11 @@ fn told_before(reading: &Reading, expressions: &[TimeExpression], sentence: usiz
         if s.block != block {
             return None;
         }
-        let last = within(expressions, s.span.start, s.span.end)
-            .rev()
-            .find(|&n| usable(&expressions[n], article) && expressions[n].precision <= Precision::Week && !said_then(reading, &expressions[n], article));
+        let last = within(expressions, s.span.start, s.span.end).rev().find(|&n| {
+            usable(&expressions[n], article)
+                && expressions[n].precision <= Precision::Week
+                && !said_then(reading, &expressions[n], article)
+        });
         if last.is_some() {
             return last;
         }
@@ -269,7 +325,8 @@ fn said_then(reading: &Reading, expression: &TimeExpression, article: &Article) 
         return SAYING.contains(&reading.lemma(governor));
     }
     let first = reading.token_at(expression.span.start);
-    (first.saturating_sub(2)..first).any(|t| ["said", "told", "reported", "announced"].contains(&reading.tokens[t].span.of(&article.text)))
+    (first.saturating_sub(2)..first)
+        .any(|t| ["said", "told", "reported", "announced"].contains(&reading.tokens[t].span.of(&article.text)))
 }
 
 /// A date that stands over the block: at the head of the block itself ("26 February: ..."), or as the last heading
@@ -282,11 +339,17 @@ fn heading(article: &Article, expressions: &[TimeExpression], block: usize) -> O
         && expressions[n].precision <= Precision::Month
     {
         let after = article.text.get(expressions[n].span.end as usize..).unwrap_or("").trim_start();
-        if expressions[n].span.start == own.span.start && [":", "\u{2013}", "\u{2014}", "- ", "--"].iter().any(|m| after.starts_with(m)) {
+        if expressions[n].span.start == own.span.start
+            && [":", "\u{2013}", "\u{2014}", "- ", "--"].iter().any(|m| after.starts_with(m))
+        {
             return Some(n);
         }
     }
-    let above = article.blocks[..block].iter().rev().take(40).find(|b| b.kind == BlockKind::Heading || b.kind == BlockKind::Title)?;
+    let above = article.blocks[..block]
+        .iter()
+        .rev()
+        .take(40)
+        .find(|b| b.kind == BlockKind::Heading || b.kind == BlockKind::Title)?;
     let n = within(expressions, above.span.start, above.span.end).next()?;
     let words = &expressions[n];
     (usable(words, article) && words.span.len() * 10 >= above.span.len() * 6).then_some(n)

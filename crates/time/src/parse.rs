@@ -53,10 +53,71 @@ impl<'a> View<'a> {
     /// True when a noun phrase ends before `i`: a mark, the end, or a small word of grammar, or a capital.
     pub(crate) fn phrase_ends(&self, i: usize) -> bool {
         const SMALL: &[&str] = &[
-            "in", "at", "on", "by", "of", "and", "or", "as", "the", "when", "after", "before", "to", "for", "with", "from", "but",
-            "while", "he", "she", "they", "it", "we", "i", "that", "which", "who", "was", "were", "is", "are", "had", "has", "have",
-            "will", "would", "a", "an", "this", "until", "till", "through", "during", "under", "near", "following", "because", "its", "their",
-            "his", "her", "also", "said", "into", "over", "then", "there", "against", "without", "amid", "if", "since", "last", "next", "not",
+            "in",
+            "at",
+            "on",
+            "by",
+            "of",
+            "and",
+            "or",
+            "as",
+            "the",
+            "when",
+            "after",
+            "before",
+            "to",
+            "for",
+            "with",
+            "from",
+            "but",
+            "while",
+            "he",
+            "she",
+            "they",
+            "it",
+            "we",
+            "i",
+            "that",
+            "which",
+            "who",
+            "was",
+            "were",
+            "is",
+            "are",
+            "had",
+            "has",
+            "have",
+            "will",
+            "would",
+            "a",
+            "an",
+            "this",
+            "until",
+            "till",
+            "through",
+            "during",
+            "under",
+            "near",
+            "following",
+            "because",
+            "its",
+            "their",
+            "his",
+            "her",
+            "also",
+            "said",
+            "into",
+            "over",
+            "then",
+            "there",
+            "against",
+            "without",
+            "amid",
+            "if",
+            "since",
+            "last",
+            "next",
+            "not",
         ];
         self.at(i).is_none_or(|p| matches!(p.shape, Shape::Mark(_)) || p.capital || self.any(i, SMALL))
     }
@@ -83,9 +144,23 @@ pub(crate) fn parse(pieces: &[Piece]) -> Vec<Raw> {
 
 /// Words that blur a number: part of the expression when they stand before one.
 const ABOUT: &[&[&str]] = &[
-    &["about"], &["around"], &["nearly"], &["almost"], &["roughly"], &["approximately"], &["some"], &["at", "least"], &["at", "most"],
-    &["more", "than"], &["less", "than"], &["fewer", "than"], &["no", "more", "than"], &["no", "less", "than"], &["just", "over"],
-    &["just", "under"], &["up", "to"],
+    &["about"],
+    &["around"],
+    &["nearly"],
+    &["almost"],
+    &["roughly"],
+    &["approximately"],
+    &["some"],
+    &["at", "least"],
+    &["at", "most"],
+    &["more", "than"],
+    &["less", "than"],
+    &["fewer", "than"],
+    &["no", "more", "than"],
+    &["no", "less", "than"],
+    &["just", "over"],
+    &["just", "under"],
+    &["up", "to"],
 ];
 
 impl View<'_> {
@@ -135,7 +210,9 @@ impl View<'_> {
                 "mid" => Edge::Mid,
                 _ => Edge::Whole,
             };
-            if (self.is(at, "early") || self.is(at, "late")) && self.any(at + 1, &["hours", "morning", "afternoon", "evening", "night"]) {
+            if (self.is(at, "early") || self.is(at, "late"))
+                && self.any(at + 1, &["hours", "morning", "afternoon", "evening", "night"])
+            {
                 let part = match self.at(at + 1)?.word() {
                     "hours" | "morning" => Part::Morning,
                     "afternoon" => Part::Afternoon,
@@ -173,14 +250,19 @@ impl View<'_> {
                 next += 1;
             }
             (next, edge, None)
-        } else if self.any(at, &["beginning", "start", "end", "middle", "close", "outset", "turn"]) && self.is(at + 1, "of") {
+        } else if self.any(at, &["beginning", "start", "end", "middle", "close", "outset", "turn"])
+            && self.is(at + 1, "of")
+        {
             let edge = match self.at(at)?.word() {
                 "end" | "close" => Edge::End,
                 "middle" => Edge::Mid,
                 _ => Edge::Start,
             };
             (at + 2, edge, None)
-        } else if the == 1 && self.any(at, &["night", "evening", "morning", "afternoon", "eve"]) && self.is(at + 1, "of") {
+        } else if the == 1
+            && self.any(at, &["night", "evening", "morning", "afternoon", "eve"])
+            && self.is(at + 1, "of")
+        {
             let part = match self.at(at)?.word() {
                 "morning" => Part::Morning,
                 "afternoon" => Part::Afternoon,

@@ -91,21 +91,38 @@ pub(crate) enum Vague {
 pub(crate) enum Meaning {
     Point(Point),
     /// A whole unit so many steps away: "today", "last week", "the following month".
-    Shift { unit: Unit, by: i32, from: Anchor },
+    Shift {
+        unit: Unit,
+        by: i32,
+        from: Anchor,
+    },
     /// The unit that ends now: "over the past year".
     Rolling(Unit),
     /// An amount away: "two days ago", "a year earlier". `length`: TIMEX3 gives the length, as for "two days later".
-    Away { amount: Amount, unit: Unit, sign: i64, from: Anchor, length: bool },
+    Away {
+        amount: Amount,
+        unit: Unit,
+        sign: i64,
+        from: Anchor,
+        length: bool,
+    },
     /// A decade, by its first year.
     Decade(i16),
     /// A century, by its hundreds ("20th century" is 19).
     Century(i16),
-    Length { amount: Amount, unit: Unit, reach: Reach },
+    Length {
+        amount: Amount,
+        unit: Unit,
+        reach: Reach,
+    },
     /// Something that repeats, with its value.
     Set(String),
     Vague(Vague),
     /// "in recent days" (-1), "in the coming weeks" (1).
-    Around { unit: Unit, sign: i64 },
+    Around {
+        unit: Unit,
+        sign: i64,
+    },
 }
 
 /// An expression found, not yet resolved.

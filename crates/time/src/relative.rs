@@ -33,7 +33,11 @@ impl View<'_> {
             raw.part = Some(Part::Night);
             return Some(raw);
         }
-        if word == "the" && self.is(i + 1, "day") && (self.is(i + 2, "before") || self.is(i + 2, "after")) && self.any(i + 3, &["yesterday", "tomorrow"]) {
+        if word == "the"
+            && self.is(i + 1, "day")
+            && (self.is(i + 2, "before") || self.is(i + 2, "after"))
+            && self.any(i + 3, &["yesterday", "tomorrow"])
+        {
             let by = if self.is(i + 3, "yesterday") { -2 } else { 2 };
             return Some(Raw::new(i, i + 4, day(by, Anchor::Speaker)));
         }
@@ -69,7 +73,9 @@ impl View<'_> {
 
     /// Nothing follows that "before" and "after" would need.
     fn word_free(&self, i: usize) -> bool {
-        self.at(i).is_none_or(|p| matches!(p.shape, Shape::Mark(_)) || p.any_of(&["in", "at", "and", "when", "that", "by", "on"]))
+        self.at(i).is_none_or(|p| {
+            matches!(p.shape, Shape::Mark(_)) || p.any_of(&["in", "at", "and", "when", "that", "by", "on"])
+        })
     }
 
     /// Units with a pointing word: "this week", "last year", "the following month", "the past three months",
@@ -87,8 +93,16 @@ impl View<'_> {
             return Some(shift(i, next, Unit::Quarter, 0, Anchor::Text));
         }
         let fiscal = usize::from(self.is(at, "fiscal"));
-        if the == 1 && self.is(i, "the") && self.lex(at + fiscal) == Lex::Unit(Unit::Year) && self.any(next + fiscal, &["ended", "ending"]) {
-            return Some(Raw::new(i, next + fiscal, Meaning::Length { amount: Amount::whole(1), unit: Unit::Year, reach: Reach::Nowhere }));
+        if the == 1
+            && self.is(i, "the")
+            && self.lex(at + fiscal) == Lex::Unit(Unit::Year)
+            && self.any(next + fiscal, &["ended", "ending"])
+        {
+            return Some(Raw::new(
+                i,
+                next + fiscal,
+                Meaning::Length { amount: Amount::whole(1), unit: Unit::Year, reach: Reach::Nowhere },
+            ));
         }
         // "this past week", "this coming year"
         if point == "this"
@@ -99,7 +113,10 @@ impl View<'_> {
             return Some(shift(i, next + 2, unit, by, Anchor::Speaker));
         }
         let (by, from, reach) = match point {
-            "last" if self.lex(next) == Lex::Unit(Unit::Day) || self.lex(next) == Lex::Unit(Unit::Week) && self.is(next + 1, "of") => {
+            "last"
+                if self.lex(next) == Lex::Unit(Unit::Day)
+                    || self.lex(next) == Lex::Unit(Unit::Week) && self.is(next + 1, "of") =>
+            {
                 return self.counted_part(i, at);
             }
             "last" | "past" => (-1, Anchor::Speaker, Reach::Back),
@@ -126,7 +143,10 @@ impl View<'_> {
         if reach != Reach::Nowhere || from == Anchor::Text {
             let few = usize::from(self.is(next, "few") || self.is(next, "couple"));
             let plain = if few == 1 {
-                Some((next + 1 + usize::from(self.is(next + 1, "of")), if self.is(next, "few") { Amount::Some } else { Amount::whole(2) }))
+                Some((
+                    next + 1 + usize::from(self.is(next + 1, "of")),
+                    if self.is(next, "few") { Amount::Some } else { Amount::whole(2) },
+                ))
             } else if self.any(next, &["a", "an"]) {
                 None
             } else {
@@ -150,7 +170,8 @@ impl View<'_> {
         if point == "recent" {
             return None;
         }
-        let adjective = usize::from(self.any(next, &["fiscal", "financial", "calendar", "business", "working", "school"]));
+        let adjective =
+            usize::from(self.any(next, &["fiscal", "financial", "calendar", "business", "working", "school"]));
         match self.lex(next + adjective) {
             // "This Week" is a programme.
             Lex::Unit(_) if point == "this" && self.at(next).is_some_and(|p| p.capital) && self.at(at)?.capital => None,
@@ -164,7 +185,9 @@ impl View<'_> {
                 // "this year's third quarter"
                 if unit == Unit::Year && from == Anchor::Speaker && self.mark(end, '\'') && self.is(end + 1, "s") {
                     let quarter = match self.lex(end + 2) {
-                        Lex::Ordinal(n @ 1..=4) if self.lex(end + 3) == Lex::Unit(Unit::Quarter) => Some((end + 4, Some(n as i8))),
+                        Lex::Ordinal(n @ 1..=4) if self.lex(end + 3) == Lex::Unit(Unit::Quarter) => {
+                            Some((end + 4, Some(n as i8)))
+                        }
                         _ if self.lex(end + 2) == Lex::Unit(Unit::Quarter) => Some((end + 3, None)),
                         _ => None,
                     };
@@ -194,12 +217,17 @@ impl View<'_> {
             }
             let mut inner = self.inner(of).filter(|_| self.is(next + 1, "of"))?;
             match &mut inner.meaning {
-                Meaning::Point(p) if p.year.is_some() && p.month.is_none() && p.quarter.is_none() => p.half = Some(n as i8),
+                Meaning::Point(p) if p.year.is_some() && p.month.is_none() && p.quarter.is_none() => {
+                    p.half = Some(n as i8)
+                }
                 Meaning::Shift { unit: Unit::Year, by, from: Anchor::Speaker } => {
                     let by = *by as i16;
-                    inner.meaning = Meaning::Point(Point { half: Some(n as i8), year_shift: Some(by), ..Point::default() });
+                    inner.meaning =
+                        Meaning::Point(Point { half: Some(n as i8), year_shift: Some(by), ..Point::default() });
                 }
-                Meaning::Point(p) if p.month.is_some() && p.day.is_none() => inner.edge = Edge::Nth(n as i8 - 1, Unit::Month),
+                Meaning::Point(p) if p.month.is_some() && p.day.is_none() => {
+                    inner.edge = Edge::Nth(n as i8 - 1, Unit::Month)
+                }
                 _ => return None,
             }
             inner.first = i;
@@ -223,9 +251,12 @@ impl View<'_> {
             return Some(inner);
         }
         let few = usize::from(self.is(next, "few"));
-        let (end, amount) = if few == 1 { (next + 1, Amount::Some) } else { amount(self.pieces, next).unwrap_or((next, Amount::Some)) };
+        let (end, amount) =
+            if few == 1 { (next + 1, Amount::Some) } else { amount(self.pieces, next).unwrap_or((next, Amount::Some)) };
         match self.lex(end) {
-            Lex::Units(unit) if unit != Unit::Quarter => Some(Raw::new(i, end + 1, Meaning::Length { amount, unit, reach: Reach::Nowhere })),
+            Lex::Units(unit) if unit != Unit::Quarter => {
+                Some(Raw::new(i, end + 1, Meaning::Length { amount, unit, reach: Reach::Nowhere }))
+            }
             _ => None,
         }
     }
@@ -236,7 +267,13 @@ impl View<'_> {
         if self.any(i, &["this", "last", "next"])
             && let Lex::Unit(unit) = self.lex(i + 1)
         {
-            let by = if self.is(i, "this") { 0 } else if self.is(i, "last") { -1 } else { 1 };
+            let by = if self.is(i, "this") {
+                0
+            } else if self.is(i, "last") {
+                -1
+            } else {
+                1
+            };
             return Some(shift(i, i + 2, unit, by, Anchor::Speaker));
         }
         self.named_date(i).or_else(|| self.year(i)).or_else(|| self.bare_unit(i))
@@ -264,7 +301,13 @@ impl View<'_> {
             && self.any(at + 2, &["earlier", "ago"])
             && (self.is(at + 3, "period") || self.lex(at + 3) == Lex::Unit(Unit::Quarter))
         {
-            let meaning = Meaning::Away { amount: Amount::whole(1), unit: Unit::Year, sign: -1, from: Anchor::Speaker, length: false };
+            let meaning = Meaning::Away {
+                amount: Amount::whole(1),
+                unit: Unit::Year,
+                sign: -1,
+                from: Anchor::Speaker,
+                length: false,
+            };
             return Some(Raw::new(i, at + 4, meaning));
         }
         if self.is(at, "latest") && the == 1 && self.is(at + 1, "period") {
@@ -276,7 +319,8 @@ impl View<'_> {
         } else {
             at += usize::from(self.is(at, "fiscal"));
             at = self.past(at, '-');
-            let year = self.at(at).filter(|p| p.digits() == 4 && (1900..2100).contains(&p.number)).map(|p| p.number as i16);
+            let year =
+                self.at(at).filter(|p| p.digits() == 4 && (1900..2100).contains(&p.number)).map(|p| p.number as i16);
             at += usize::from(year.is_some());
             at += usize::from(self.is(at, "fiscal"));
             point.year = year;
@@ -325,12 +369,16 @@ impl View<'_> {
         if let Some(year) = self.at(of).filter(|p| p.digits() == 4 && (1800..2100).contains(&p.number)) {
             point.year = Some(year.number as i16);
             next = of + 1;
-        } else if which.is_none() && self.any(of, &["last", "this", "next"]) && self.lex(of + 1) == Lex::Unit(Unit::Year) {
+        } else if which.is_none()
+            && self.any(of, &["last", "this", "next"])
+            && self.lex(of + 1) == Lex::Unit(Unit::Year)
+        {
             point.year_shift = Some(if self.is(of, "last") { -1 } else { i16::from(self.is(of, "next")) });
             next = of + 2;
         } else if which.is_none() {
             // "fall" and "spring" alone are verbs and springs.
-            let led = self.word_before(i, &["in", "during", "by", "before", "until", "since", "early", "late", "mid", "-"]);
+            let led =
+                self.word_before(i, &["in", "during", "by", "before", "until", "since", "early", "late", "mid", "-"]);
             let free = self.phrase_ends(next) && !self.is(next, "of") && !self.is(next, "to");
             let plain = matches!(self.at(at + the)?.word(), "summer" | "winter" | "autumn");
             if !(led && free && (plain || the == 1)) {
@@ -354,7 +402,8 @@ impl View<'_> {
     /// Lengths and what is counted from them: "for three weeks", "two days ago", "a year earlier", "four-day", "weeks".
     pub(crate) fn length(&self, start: usize) -> Option<Raw> {
         // "the nine months", "the four days"
-        let counted = self.is(start, "the") && matches!(self.lex(start + 1), Lex::Number(_)) || self.is(start, "the") && self.at(start + 1).is_some_and(|p| p.digits() > 0);
+        let counted = self.is(start, "the") && matches!(self.lex(start + 1), Lex::Number(_))
+            || self.is(start, "the") && self.at(start + 1).is_some_and(|p| p.digits() > 0);
         let i = start + usize::from(counted);
         let raw = self.length_from(i)?;
         // "the two-week siege": the article is the siege's.
@@ -370,7 +419,13 @@ impl View<'_> {
         let joined = first.shape == Shape::Letters && self.mark(i + 1, '-') && self.glued(i + 1);
         // "year-earlier", "year-ago"
         if first.is("year") && joined && self.any(i + 2, &["earlier", "ago"]) {
-            let meaning = Meaning::Away { amount: Amount::whole(1), unit: Unit::Year, sign: -1, from: Anchor::Speaker, length: false };
+            let meaning = Meaning::Away {
+                amount: Amount::whole(1),
+                unit: Unit::Year,
+                sign: -1,
+                from: Anchor::Speaker,
+                length: false,
+            };
             return Some(Raw::new(i, i + 3, meaning));
         }
         // "decades-long", "day-long"
@@ -381,7 +436,9 @@ impl View<'_> {
             let amount = if matches!(first.lex, Lex::Unit(_)) { Amount::whole(1) } else { Amount::Some };
             return Some(Raw::new(i, i + 3, Meaning::Length { amount, unit, reach: Reach::Nowhere }));
         }
-        let ended = self.before(i).is_some_and(|p| matches!(p.shape, Shape::Mark('$' | '#' | '£' | '€' | '.' | ',' | ':' | '/')) && !first.spaced);
+        let ended = self.before(i).is_some_and(|p| {
+            matches!(p.shape, Shape::Mark('$' | '#' | '£' | '€' | '.' | ',' | ':' | '/')) && !first.spaced
+        });
         if ended || first.capital && first.is("second") {
             return None;
         }
@@ -392,11 +449,33 @@ impl View<'_> {
                 Lex::Units(unit) if unit != Unit::Second && unit != Unit::Quarter && unit != Unit::Weekend => {
                     let led = self.word_before(
                         i,
-                        &["for", "in", "within", "after", "over", "follows", "following", "followed", "last", "take", "took", "lasted", "of", "just", "than", "only", "through"],
+                        &[
+                            "for",
+                            "in",
+                            "within",
+                            "after",
+                            "over",
+                            "follows",
+                            "following",
+                            "followed",
+                            "last",
+                            "take",
+                            "took",
+                            "lasted",
+                            "of",
+                            "just",
+                            "than",
+                            "only",
+                            "through",
+                        ],
                     );
-                    let goes_on = self.any(i + 1, &["of", "after", "before", "later", "ago", "earlier", "into", "long"]);
+                    let goes_on =
+                        self.any(i + 1, &["of", "after", "before", "later", "ago", "earlier", "into", "long"]);
                     let last = self.any(i + 1, &["old"]) || self.word_before(i, &["these", "those"]);
-                    if !(led || goes_on) || last || (self.word_before(i, &["of"]) && !goes_on && !self.phrase_ends(i + 1)) {
+                    if !(led || goes_on)
+                        || last
+                        || (self.word_before(i, &["of"]) && !goes_on && !self.phrase_ends(i + 1))
+                    {
                         return None;
                     }
                     (i, Amount::Some)
@@ -407,7 +486,27 @@ impl View<'_> {
         let bare = first.any_of(&["a", "an"]);
         let dash = usize::from(self.mark(at, '-') && self.glued(at));
         at += dash;
-        at += usize::from(self.any(at, &["consecutive", "straight", "full", "whole", "long", "trading", "business", "working", "more", "additional", "successive", "calendar", "short", "solid", "grueling", "bloody"]));
+        at += usize::from(self.any(
+            at,
+            &[
+                "consecutive",
+                "straight",
+                "full",
+                "whole",
+                "long",
+                "trading",
+                "business",
+                "working",
+                "more",
+                "additional",
+                "successive",
+                "calendar",
+                "short",
+                "solid",
+                "grueling",
+                "bloody",
+            ],
+        ));
         let unit = match self.lex(at) {
             Lex::Unit(unit) | Lex::Units(unit) if unit != Unit::Weekend => unit,
             Lex::Ordinal(2) if self.is(at, "second") && dash == 1 && !bare => Unit::Second,
@@ -418,7 +517,8 @@ impl View<'_> {
             return None;
         }
         // "one day" is mostly no length: "they will one day return".
-        let told = self.word_before(i, &["for", "in", "only", "just", "after", "by", "than", "within", "lasted", "least", "most"])
+        let told = self
+            .word_before(i, &["for", "in", "only", "just", "after", "by", "than", "within", "lasted", "least", "most"])
             || self.any(at + 1, &["after", "before", "later", "earlier", "ago"]);
         if first.is("one") && unit == Unit::Day && dash == 0 && !told {
             return None;
@@ -443,7 +543,8 @@ impl View<'_> {
             }
             return Some(Raw::new(i, old + 1, Meaning::Length { amount, unit, reach: Reach::Back }));
         }
-        let away = |last, sign, from, length| Some(Raw::new(i, last, Meaning::Away { amount, unit, sign, from, length }));
+        let away =
+            |last, sign, from, length| Some(Raw::new(i, last, Meaning::Away { amount, unit, sign, from, length }));
         match self.at(at).map(Piece::word) {
             Some("ago") if self.any(at + 1, &["today"]) => return away(at + 2, -1, Anchor::Speaker, false),
             Some("ago") => return away(at + 1, -1, Anchor::Speaker, false),
@@ -469,14 +570,25 @@ impl View<'_> {
     /// "a year": a rate behind an amount ("$30 million a year"), a length behind "for" and the like, else nothing.
     fn one_unit(&self, i: usize, end: usize, unit: Unit) -> Option<Raw> {
         let length = Raw::new(i, end, Meaning::Length { amount: Amount::whole(1), unit, reach: Reach::Nowhere });
-        if self.word_before(i, &["for", "within", "in", "after", "about", "nearly", "almost", "than", "over", "least", "during", "only", "just", "as", "takes", "take", "took", "lasted", "once", "twice"]) {
+        if self.word_before(
+            i,
+            &[
+                "for", "within", "in", "after", "about", "nearly", "almost", "than", "over", "least", "during", "only",
+                "just", "as", "takes", "take", "took", "lasted", "once", "twice",
+            ],
+        ) {
             if self.word_before(i, &["once", "twice"]) {
                 return Some(Raw::new(i, end, Meaning::Set(format!("P1{}", unit.code()))));
             }
             return Some(length);
         }
         let counted = self.before(i).is_some_and(|p| {
-            p.digits() > 0 || matches!(p.lex, Lex::Scale(_)) || p.any_of(&["times", "million", "billion", "thousand", "percent", "barrels", "tons", "tonnes", "people", "dollars"])
+            p.digits() > 0
+                || matches!(p.lex, Lex::Scale(_))
+                || p.any_of(&[
+                    "times", "million", "billion", "thousand", "percent", "barrels", "tons", "tonnes", "people",
+                    "dollars",
+                ])
         });
         if counted {
             return Some(Raw::new(i, end, Meaning::Set(format!("P1{}", unit.code()))));
@@ -505,7 +617,9 @@ impl View<'_> {
                     let (end, amount) = amount(self.pieces, at)?;
                     match (self.lex(end), amount.exact()) {
                         (Lex::Units(unit), Some(n)) => set(end + 1, period(n, unit)),
-                        (Lex::Units(unit), None) => set(end + 1, format!("P{}X{}", t_of(unit), unit.code().trim_start_matches('T'))),
+                        (Lex::Units(unit), None) => {
+                            set(end + 1, format!("P{}X{}", t_of(unit), unit.code().trim_start_matches('T')))
+                        }
                         _ => None,
                     }
                 }
@@ -532,14 +646,18 @@ impl View<'_> {
         let make = |last, v| Some(Raw::new(i, last, Meaning::Vague(v)));
         match word {
             "now" if self.at(i)?.capital && (self.mark(i + 1, ',') || self.is(i + 1, "for")) => None,
-            "now" if !self.word_before(i, &["from", "right", "just"]) || self.word_before(i, &["right", "just"]) => make(i + 1, Vague::Present),
+            "now" if !self.word_before(i, &["from", "right", "just"]) || self.word_before(i, &["right", "just"]) => {
+                make(i + 1, Vague::Present)
+            }
             "currently" | "nowadays" | "presently" => make(i + 1, Vague::Present),
             "current" => make(i + 1, Vague::Present),
             "these" if self.is(i + 1, "days") => make(i + 2, Vague::Present),
             "at" if self.is(i + 1, "present") => make(i + 2, Vague::Present),
             "the" if self.is(i + 1, "past") && self.phrase_ends(i + 2) => make(i + 2, Vague::Past),
             "the" if self.is(i + 1, "future") => make(i + 2, Vague::Future),
-            "the" if self.any(i + 1, &["near", "foreseeable", "distant", "immediate"]) && self.is(i + 2, "future") => make(i + 3, Vague::Future),
+            "the" if self.any(i + 1, &["near", "foreseeable", "distant", "immediate"]) && self.is(i + 2, "future") => {
+                make(i + 3, Vague::Future)
+            }
             "future" => make(i + 1, Vague::Future),
             "recently" | "lately" => make(i + 1, Vague::Past),
             "more" if self.is(i + 1, "recently") => make(i + 2, Vague::Past),

@@ -62,8 +62,12 @@ impl Context {
                     (value, days, precision)
                 }
             }
-            Meaning::Decade(start) => (format!("{:03}", start / 10), calendar::months(*start, 1, start + 9, 12), Precision::Vague),
-            Meaning::Century(n) => (format!("{n:02}"), calendar::months(n * 100, 1, n * 100 + 99, 12), Precision::Vague),
+            Meaning::Decade(start) => {
+                (format!("{:03}", start / 10), calendar::months(*start, 1, start + 9, 12), Precision::Vague)
+            }
+            Meaning::Century(n) => {
+                (format!("{n:02}"), calendar::months(n * 100, 1, n * 100 + 99, 12), Precision::Vague)
+            }
             Meaning::Length { amount, unit, reach } => {
                 kind = TimexType::Duration;
                 anchors = false;
@@ -173,12 +177,30 @@ impl Context {
                             y - 1
                         }
                     }
-                    Which::Next | Which::Following => if begun(y) { y + 1 } else { y },
+                    Which::Next | Which::Following => {
+                        if begun(y) {
+                            y + 1
+                        } else {
+                            y
+                        }
+                    }
                     // Winter belongs to the year in which it began, also in January.
                     Which::This if !ended(y - 1) => y - 1,
                     Which::This => y,
-                    _ if tense == Tense::Future => if ended(y) { y + 1 } else { y },
-                    _ => if begun(y) { y } else { y - 1 },
+                    _ if tense == Tense::Future => {
+                        if ended(y) {
+                            y + 1
+                        } else {
+                            y
+                        }
+                    }
+                    _ => {
+                        if begun(y) {
+                            y
+                        } else {
+                            y - 1
+                        }
+                    }
                 })
             });
             let value = year.map_or_else(|| format!("XXXX-{code}"), |y| format!("{y:04}-{code}"));
@@ -191,7 +213,8 @@ impl Context {
                 Some(if between(d, start) > 92 { d.year() - 1 } else { d.year() })
             });
             if let Some(y) = year {
-                let ended = calendar::quarter(y, n).and_then(|q| q.to).zip(self.today).is_none_or(|(to, today)| to <= today);
+                let ended =
+                    calendar::quarter(y, n).and_then(|q| q.to).zip(self.today).is_none_or(|(to, today)| to <= today);
                 if ended || self.quarter.is_none() {
                     self.quarter = Some((y, n, 0));
                 }
@@ -252,7 +275,9 @@ impl Context {
     /// "08/06/21": by the article's other dates, else the reading that lies in the month before publication
     /// when only one does; else nobody can tell, and the days stay unknown.
     fn swappable(&self, point: &Point) -> Found {
-        let (Some(year), Some(a), Some(b)) = (point.year, point.month, point.day) else { return ("XXXX-XX-XX".into(), None, Precision::Day) };
+        let (Some(year), Some(a), Some(b)) = (point.year, point.month, point.day) else {
+            return ("XXXX-XX-XX".into(), None, Precision::Day);
+        };
         let month_first = date(year, a, b);
         let day_first = date(year, b, a);
         let near = |d: Option<Date>| d.zip(self.today).is_some_and(|(d, t)| (0..32).contains(&between(d, t)));
@@ -278,7 +303,10 @@ impl Context {
             let candidates = (base.year() - 1..=base.year() + 1).filter_map(make);
             // A weekday beside the date settles the year, if one of them fits.
             if let Some(w) = weekday {
-                let fits = candidates.clone().filter(|d| d.weekday().to_monday_one_offset() == w).min_by_key(|d| between(base, *d).abs());
+                let fits = candidates
+                    .clone()
+                    .filter(|d| d.weekday().to_monday_one_offset() == w)
+                    .min_by_key(|d| between(base, *d).abs());
                 if fits.is_some() {
                     return fits;
                 }
@@ -287,7 +315,9 @@ impl Context {
                 let last = anchor.to.unwrap_or(base);
                 let years = base.year() - 1..=last.year() + 1;
                 // Inside the time spoken of if it can be (a year, the years of a title), else the nearest to it.
-                let far = |d: &Date| if (base..=last).contains(d) { 0 } else { between(base, *d).abs().min(between(last, *d).abs()) };
+                let far = |d: &Date| {
+                    if (base..=last).contains(d) { 0 } else { between(base, *d).abs().min(between(last, *d).abs()) }
+                };
                 return years.filter_map(make).min_by_key(far);
             }
             match tense {
@@ -295,11 +325,17 @@ impl Context {
                 Tense::Past => {
                     let back = candidates.clone().filter(|d| *d <= base).max();
                     let ahead = candidates.filter(|d| between(base, *d) <= 90).max();
-                    if back.is_some_and(|d| between(d, base) > 275) && ahead.is_some_and(|d| d > base) { ahead } else { back }
+                    if back.is_some_and(|d| between(d, base) > 275) && ahead.is_some_and(|d| d > base) {
+                        ahead
+                    } else {
+                        back
+                    }
                 }
                 // A week's grace: "which was due on 4 August" may look back a little.
                 Tense::Future => candidates.filter(|d| between(base, *d) >= -60).min(),
-                Tense::Unknown => candidates.filter(|d| between(base, *d) <= 100).max_by_key(|d| -between(base, *d).abs()),
+                Tense::Unknown => {
+                    candidates.filter(|d| between(base, *d) <= 100).max_by_key(|d| -between(base, *d).abs())
+                }
             }
         });
         match chosen {
@@ -316,12 +352,30 @@ impl Context {
             };
             let (y, m) = (base.year(), base.month());
             Some(match which {
-                Which::Last | Which::Previous => if month < m { y } else { y - 1 },
-                Which::Next | Which::Following => if month > m { y } else { y + 1 },
+                Which::Last | Which::Previous => {
+                    if month < m {
+                        y
+                    } else {
+                        y - 1
+                    }
+                }
+                Which::Next | Which::Following => {
+                    if month > m {
+                        y
+                    } else {
+                        y + 1
+                    }
+                }
                 Which::This => y,
                 // A year, or the time of a title: the first such month in it.
-                _ if self.narrative && self.anchor.is_some_and(|a| a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) > 32)) => {
-                    if month < m { y + 1 } else { y }
+                _ if self.narrative
+                    && self.anchor.is_some_and(|a| a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) > 32)) =>
+                {
+                    if month < m {
+                        y + 1
+                    } else {
+                        y
+                    }
                 }
                 _ if self.narrative && self.anchor.is_some() => {
                     // The nearest month, forwards when in doubt.
@@ -332,10 +386,28 @@ impl Context {
                     }
                 }
                 _ => match tense {
-                    Tense::Future => if month >= m { y } else { y + 1 },
+                    Tense::Future => {
+                        if month >= m {
+                            y
+                        } else {
+                            y + 1
+                        }
+                    }
                     // The month to come, eleven months back, would be called "last".
-                    _ if month == m % 12 + 1 && tense == Tense::Unknown => if m == 12 { y + 1 } else { y },
-                    _ => if month <= m { y } else { y - 1 },
+                    _ if month == m % 12 + 1 && tense == Tense::Unknown => {
+                        if m == 12 {
+                            y + 1
+                        } else {
+                            y
+                        }
+                    }
+                    _ => {
+                        if month <= m {
+                            y
+                        } else {
+                            y - 1
+                        }
+                    }
                 },
             })
         });
@@ -346,7 +418,8 @@ impl Context {
     fn day_of_month(&self, day: i8, tense: Tense) -> Found {
         let base = self.spoken().filter(|_| self.narrative).or(self.today);
         let chosen = base.and_then(|base| {
-            let around = (-1..=1).filter_map(|k| calendar::month_on(base, k)).filter_map(|m| date(m.year(), m.month(), day));
+            let around =
+                (-1..=1).filter_map(|k| calendar::month_on(base, k)).filter_map(|m| date(m.year(), m.month(), day));
             match tense {
                 Tense::Future => around.filter(|d| *d >= base).min(),
                 _ if self.narrative => around.filter(|d| *d >= base).min(),
@@ -364,7 +437,9 @@ impl Context {
         let day = match which {
             Which::Previous => spoken.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
             Which::Following => spoken.and_then(|d| calendar::weekday_after(plus(d, 1)?, weekday)),
-            _ if self.narrative && self.anchor.is_some() => self.spoken().and_then(|d| calendar::weekday_after(d, weekday)),
+            _ if self.narrative && self.anchor.is_some() => {
+                self.spoken().and_then(|d| calendar::weekday_after(d, weekday))
+            }
             Which::Last => self.today.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
             Which::Next => self.today.and_then(|d| calendar::weekday_in(d, 1, weekday)),
             Which::InWeek(by) => self.today.and_then(|d| calendar::weekday_in(d, i64::from(by), weekday)),
@@ -420,14 +495,20 @@ impl Context {
                 }
             }
             Unit::Month => match anchor.and_then(|d| calendar::month_on(d, by)) {
-                Some(d) => (format!("{:04}-{:02}", d.year(), d.month()), calendar::month(d.year(), d.month()), Precision::Month),
+                Some(d) => (
+                    format!("{:04}-{:02}", d.year(), d.month()),
+                    calendar::month(d.year(), d.month()),
+                    Precision::Month,
+                ),
                 None => ("XXXX-XX".into(), None, Precision::Month),
             },
             Unit::Quarter => {
                 let recent = self.quarter.filter(|q| q.2 < 24);
                 let found = match (by, recent) {
                     (0, Some((y, q, _))) => Some((y, q)),
-                    _ => anchor.and_then(|d| calendar::month_on(d, by * 3)).map(|d| (d.year(), (d.month() - 1) / 3 + 1)),
+                    _ => {
+                        anchor.and_then(|d| calendar::month_on(d, by * 3)).map(|d| (d.year(), (d.month() - 1) / 3 + 1))
+                    }
                 };
                 match found {
                     Some((y, q)) => (format!("{y:04}-Q{q}"), calendar::quarter(y, q), Precision::Season),
@@ -442,10 +523,12 @@ impl Context {
                 Some(y) => (format!("{:03}", y / 10), calendar::months(y, 1, y + 9, 12), Precision::Vague),
                 None => ("XXX".into(), None, Precision::Vague),
             },
-            Unit::Century | Unit::Millennium => match anchor.and_then(|d| i16::try_from(i64::from(d.year()) / 100 + by).ok()) {
-                Some(n) => (format!("{n:02}"), calendar::months(n * 100, 1, n * 100 + 99, 12), Precision::Vague),
-                None => ("XX".into(), None, Precision::Vague),
-            },
+            Unit::Century | Unit::Millennium => {
+                match anchor.and_then(|d| i16::try_from(i64::from(d.year()) / 100 + by).ok()) {
+                    Some(n) => (format!("{n:02}"), calendar::months(n * 100, 1, n * 100 + 99, 12), Precision::Vague),
+                    None => ("XX".into(), None, Precision::Vague),
+                }
+            }
         }
     }
 
@@ -453,7 +536,9 @@ impl Context {
     fn away(&self, amount: Amount, unit: Unit, sign: i64, from: Anchor) -> Found {
         let anchor = match from {
             Anchor::Speaker => self.today.map(Interval::day),
-            Anchor::Text => self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative)),
+            Anchor::Text => {
+                self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative))
+            }
         };
         let precision = if unit < Unit::Day { Precision::Day } else { precision_of(unit) };
         // A year before a quarter is the quarter of the year before.
@@ -465,7 +550,9 @@ impl Context {
             return (format!("{y:04}-Q{q}"), calendar::quarter(y, q), Precision::Season);
         }
         // Days and weeks are counted from a day or a week: "in May ... two days later" says nothing.
-        let short = |a: &Interval| unit > Unit::Week || from == Anchor::Speaker || a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) < 8);
+        let short = |a: &Interval| {
+            unit > Unit::Week || from == Anchor::Speaker || a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) < 8)
+        };
         let Some((low, high)) = anchor.filter(short).and_then(|a| Some((a.from?, a.to.or(a.from)?))) else {
             return (if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.into(), None, precision);
         };
@@ -476,7 +563,11 @@ impl Context {
             }
             let (near, far) = (units_on(low, unit, sign * few), units_on(low, unit, sign * many));
             let days = near.zip(far).map(|(n, f)| Interval { from: Some(n.min(f)), to: Some(n.max(f)) });
-            let value = if amount == Amount::Some { String::from(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }) } else { cut(days.and_then(|d| d.to), unit) };
+            let value = if amount == Amount::Some {
+                String::from(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" })
+            } else {
+                cut(days.and_then(|d| d.to), unit)
+            };
             return (value, days, precision_of(next_unit(unit)));
         };
         let (a, b) = (units_on(low, unit, sign * exact), units_on(high, unit, sign * exact));
@@ -492,7 +583,8 @@ impl Context {
             }
             _ => Interval { from: Some(a), to: Some(b) },
         };
-        let value = if low == high || unit == Unit::Day { cut(Some(a), unit) } else { cut(Some(a), unit.max(Unit::Month)) };
+        let value =
+            if low == high || unit == Unit::Day { cut(Some(a), unit) } else { cut(Some(a), unit.max(Unit::Month)) };
         (value, Some(days), precision)
     }
 

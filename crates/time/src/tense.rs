@@ -1,6 +1,6 @@
 //! Does the clause around an expression look back or ahead? Weekdays and months hang on it.
 
-use marchland_reading::{Depth, Dep, Reading, Tag};
+use marchland_reading::{Dep, Depth, Reading, Tag};
 
 use crate::parse::View;
 use crate::raw::Raw;
@@ -17,37 +17,158 @@ pub(crate) enum Tense {
 
 /// Words that look ahead.
 const AHEAD: &[&str] = &[
-    "will", "shall", "ll", "would", "upcoming", "deadline", "payable", "expire", "expires", "expiring", "effective", "tomorrow", "forthcoming",
-    "planned", "scheduled", "due", "slated", "expected", "plans", "hopes", "intends", "aims", "plan", "intend", "expects", "vowed", "pledged",
-    "begins", "starts", "opens", "meets", "resumes", "takes", "may", "might", "should", "must",
+    "will",
+    "shall",
+    "ll",
+    "would",
+    "upcoming",
+    "deadline",
+    "payable",
+    "expire",
+    "expires",
+    "expiring",
+    "effective",
+    "tomorrow",
+    "forthcoming",
+    "planned",
+    "scheduled",
+    "due",
+    "slated",
+    "expected",
+    "plans",
+    "hopes",
+    "intends",
+    "aims",
+    "plan",
+    "intend",
+    "expects",
+    "vowed",
+    "pledged",
+    "begins",
+    "starts",
+    "opens",
+    "meets",
+    "resumes",
+    "takes",
+    "may",
+    "might",
+    "should",
+    "must",
 ];
 
 /// Words of a plan: with "to" and a verb behind them they look ahead, whatever their own tense.
 const PLANS: &[&str] = &[
-    "due", "set", "scheduled", "expected", "planned", "planning", "plans", "plan", "slated", "hopes", "hope", "intends", "intended", "vowed", "agreed",
-    "ready", "likely", "supposed", "wants", "want", "preparing", "prepared", "promised", "pledged", "going", "aims", "about", "expects", "has", "have",
+    "due",
+    "set",
+    "scheduled",
+    "expected",
+    "planned",
+    "planning",
+    "plans",
+    "plan",
+    "slated",
+    "hopes",
+    "hope",
+    "intends",
+    "intended",
+    "vowed",
+    "agreed",
+    "ready",
+    "likely",
+    "supposed",
+    "wants",
+    "want",
+    "preparing",
+    "prepared",
+    "promised",
+    "pledged",
+    "going",
+    "aims",
+    "about",
+    "expects",
+    "has",
+    "have",
 ];
 
 const BACK: &[&str] = &[
-    "was", "were", "had", "did", "said", "told", "took", "fell", "began", "came", "went", "left", "made", "lost", "won", "met", "held", "gave",
-    "fled", "fought", "shot", "broke", "saw", "found", "sent", "spoke", "hit", "became", "got", "stood", "rose", "led", "drove", "struck", "since",
-    "ago", "been", "blew", "ran", "wrote", "grew", "closed", "heard", "withdrew", "overran", "overthrew", "brought", "kept", "felt", "sold",
+    "was",
+    "were",
+    "had",
+    "did",
+    "said",
+    "told",
+    "took",
+    "fell",
+    "began",
+    "came",
+    "went",
+    "left",
+    "made",
+    "lost",
+    "won",
+    "met",
+    "held",
+    "gave",
+    "fled",
+    "fought",
+    "shot",
+    "broke",
+    "saw",
+    "found",
+    "sent",
+    "spoke",
+    "hit",
+    "became",
+    "got",
+    "stood",
+    "rose",
+    "led",
+    "drove",
+    "struck",
+    "since",
+    "ago",
+    "been",
+    "blew",
+    "ran",
+    "wrote",
+    "grew",
+    "closed",
+    "heard",
+    "withdrew",
+    "overran",
+    "overthrew",
+    "brought",
+    "kept",
+    "felt",
+    "sold",
 ];
 
 /// The tense by the words around, within the sentence and at most a dozen pieces away: the nearest to the left, else
 /// the first to the right.
 pub(crate) fn by_words(view: View<'_>, raw: &Raw) -> Tense {
-    if view.word_before(raw.first, &["until", "till"]) || (view.word_before(raw.first, &["as"]) && raw.first >= 2 && view.any(raw.first - 2, &["soon", "early"])) {
+    if view.word_before(raw.first, &["until", "till"])
+        || (view.word_before(raw.first, &["as"]) && raw.first >= 2 && view.any(raw.first - 2, &["soon", "early"]))
+    {
         // "until Friday" may be history too; only a clear past perfect speaks against it.
-        return if (raw.first.saturating_sub(8)..raw.first).any(|i| view.is(i, "had")) { Tense::Past } else { Tense::Future };
+        return if (raw.first.saturating_sub(8)..raw.first).any(|i| view.is(i, "had")) {
+            Tense::Past
+        } else {
+            Tense::Future
+        };
     }
     // "around Wednesday's ruling" had its ruling, whatever is to be done about it.
-    if view.mark(raw.last, '\'') && view.is(raw.last + 1, "s") && !(raw.last + 2..raw.last + 8).any(|i| view.any(i, &["will", "would"])) {
+    if view.mark(raw.last, '\'')
+        && view.is(raw.last + 1, "s")
+        && !(raw.last + 2..raw.last + 8).any(|i| view.any(i, &["will", "would"]))
+    {
         return Tense::Past;
     }
     let stops = |i: usize| {
         view.at(i).is_some_and(|p| match p.shape {
-            Shape::Mark('.') => view.at(i + 1).is_none_or(|n| n.spaced && n.capital) && !matches!(view.lex(i.wrapping_sub(1)), Lex::Mon(_)),
+            Shape::Mark('.') => {
+                view.at(i + 1).is_none_or(|n| n.spaced && n.capital)
+                    && !matches!(view.lex(i.wrapping_sub(1)), Lex::Mon(_))
+            }
             Shape::Mark('!' | '?' | ';') => true,
             _ => false,
         })
@@ -100,7 +221,10 @@ fn cue(view: View<'_>, i: usize) -> Option<Tense> {
         return None;
     }
     let word = piece.word();
-    (word.len() > 4 && word.ends_with("ed") && !piece.any_of(&["united", "armed", "hundred", "indeed", "exceed", "proceed", "succeed"]) && !piece.capital)
+    (word.len() > 4
+        && word.ends_with("ed")
+        && !piece.any_of(&["united", "armed", "hundred", "indeed", "exceed", "proceed", "succeed"])
+        && !piece.capital)
         .then_some(Tense::Past)
 }
 
@@ -156,7 +280,10 @@ pub(crate) fn of_verb(reading: &Reading, verb: usize) -> Tense {
     if to {
         // "expected to resume", "plans to leave"; but "forced to leave", "managed to cross".
         let lemma = reading.lemma(head);
-        let plan = ["expect", "plan", "schedule", "set", "due", "slate", "hope", "intend", "vow", "agree", "ready", "likely", "suppose", "want", "prepare", "promise", "pledge", "go", "aim"];
+        let plan = [
+            "expect", "plan", "schedule", "set", "due", "slate", "hope", "intend", "vow", "agree", "ready", "likely",
+            "suppose", "want", "prepare", "promise", "pledge", "go", "aim",
+        ];
         if plan.contains(&lemma) {
             return Tense::Future;
         }

@@ -7,20 +7,59 @@ use super::event::{Event, events};
 use super::{ExportSet, control::degrees, opt, word};
 
 const COLUMNS: [&str; 31] = [
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
-    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
-    "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale",
-    "notes", "fatalities", "tags", "timestamp",
+    "event_id_cnty",
+    "event_date",
+    "year",
+    "time_precision",
+    "disorder_type",
+    "event_type",
+    "sub_event_type",
+    "actor1",
+    "assoc_actor_1",
+    "inter1",
+    "actor2",
+    "assoc_actor_2",
+    "inter2",
+    "interaction",
+    "civilian_targeting",
+    "iso",
+    "region",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "notes",
+    "fatalities",
+    "tags",
+    "timestamp",
 ];
 const OURS: [&str; 8] =
     ["x_claim_ids", "x_kind", "x_stance", "x_speaker", "x_initiator", "x_confidence", "x_first_reported", "x_place_id"];
 
 /// OCHA's mapping of ACLED's columns; the others have no tag.
 const HXL: [(&str, &str); 16] = [
-    ("event_id_cnty", "#event+code"), ("event_date", "#date+occurred"), ("year", "#date+year"), ("event_type", "#event+type"),
-    ("actor1", "#group+name+first"), ("actor2", "#group+name+second"), ("region", "#region+name"), ("country", "#country+name"),
-    ("admin1", "#adm1+name"), ("admin2", "#adm2+name"), ("location", "#loc+name"), ("latitude", "#geo+lat"),
-    ("longitude", "#geo+lon"), ("source", "#meta+source"), ("notes", "#description"), ("fatalities", "#affected+killed"),
+    ("event_id_cnty", "#event+code"),
+    ("event_date", "#date+occurred"),
+    ("year", "#date+year"),
+    ("event_type", "#event+type"),
+    ("actor1", "#group+name+first"),
+    ("actor2", "#group+name+second"),
+    ("region", "#region+name"),
+    ("country", "#country+name"),
+    ("admin1", "#adm1+name"),
+    ("admin2", "#adm2+name"),
+    ("location", "#loc+name"),
+    ("latitude", "#geo+lat"),
+    ("longitude", "#geo+lon"),
+    ("source", "#meta+source"),
+    ("notes", "#description"),
+    ("fatalities", "#affected+killed"),
 ];
 
 /// ACLED's regions by country (ISO letters), one a line in `data/atlas/acled_regions.tsv`.
@@ -55,9 +94,13 @@ fn row(set: &ExportSet, event: &Event) -> Vec<String> {
     let first = event.first();
     let c = &first.claim;
     let place = event.place.as_ref();
-    let kind = |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).and_then(|a| set.lookup.actor_kind(a)).unwrap_or_default();
+    let kind = |p: &Option<Party>| {
+        p.as_ref().and_then(|p| p.actor.as_ref()).and_then(|a| set.lookup.actor_kind(a)).unwrap_or_default()
+    };
     let name = |p: &Option<Party>| {
-        p.as_ref().map(|p| p.actor.as_ref().map_or_else(|| p.name.clone(), |a| set.lookup.actor_name(a))).unwrap_or_default()
+        p.as_ref()
+            .map(|p| p.actor.as_ref().map_or_else(|| p.name.clone(), |a| set.lookup.actor_name(a)))
+            .unwrap_or_default()
     };
     let (inter1, inter2) = (kind(&c.holder), kind(&c.other));
     let interaction = match (inter1.as_str(), inter2.as_str()) {

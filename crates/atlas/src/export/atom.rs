@@ -11,12 +11,16 @@ use crate::svg::Esc;
 const MOST: usize = 500;
 
 pub(super) fn write(set: &ExportSet) -> Vec<u8> {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:georss=\"http://www.georss.org/georss\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:georss=\"http://www.georss.org/georss\">\n",
+    );
     let updated = set.claims.iter().map(|c| c.read_at).max().unwrap_or(set.made);
     let _ = writeln!(
         out,
         "<title>{}</title><id>urn:marchland:control:{}</id><updated>{updated}</updated><rights>{}</rights><author><name>Marchland</name></author>",
-        Esc(set.title), Esc(&urn(set.query)), Esc(set.attribution),
+        Esc(set.title),
+        Esc(&urn(set.query)),
+        Esc(set.attribution),
     );
     let mut rows: Vec<_> = set.intervals.iter().collect();
     rows.sort_by_key(|r| (std::cmp::Reverse(r.valid_from), r.place));
@@ -30,7 +34,14 @@ pub(super) fn write(set: &ExportSet) -> Vec<u8> {
         let _ = write!(
             out,
             "<entry><title>{}: {}</title><id>urn:marchland:control:{}:{}</id><updated>{moved}T00:00:00Z</updated><summary>{} from {}, {} reports, {} independent.</summary>",
-            Esc(&name), Esc(&words), row.place, row.valid_from, Esc(&words), day_words(row.valid_from), row.reports, row.independent,
+            Esc(&name),
+            Esc(&words),
+            row.place,
+            row.valid_from,
+            Esc(&words),
+            day_words(row.valid_from),
+            row.reports,
+            row.independent,
         );
         if let Some((lat, lon)) = place.as_ref().and_then(crate::info::PlaceInfo::position) {
             let _ = write!(out, "<georss:point>{lat} {lon}</georss:point>");

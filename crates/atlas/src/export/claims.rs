@@ -103,17 +103,52 @@ pub(super) fn jsonl(set: &ExportSet) -> Vec<u8> {
 pub(super) fn csv(set: &ExportSet) -> Vec<u8> {
     let mut table = Table::new();
     table.row([
-        "id", "kind", "event_type", "sub_event_type", "holder", "holder_name", "other", "other_name", "place_id", "place",
-        "admin1", "country", "latitude", "longitude", "place_precision", "part", "valid_from", "valid_to", "time_precision",
-        "time_inferred", "stance", "speaker", "speaker_role", "speaker_party", "interest", "background", "fatalities_low",
-        "fatalities_high", "confidence", "rule", "outlet", "published", "read_at", "article", "quote_start", "quote_end", "quote",
+        "id",
+        "kind",
+        "event_type",
+        "sub_event_type",
+        "holder",
+        "holder_name",
+        "other",
+        "other_name",
+        "place_id",
+        "place",
+        "admin1",
+        "country",
+        "latitude",
+        "longitude",
+        "place_precision",
+        "part",
+        "valid_from",
+        "valid_to",
+        "time_precision",
+        "time_inferred",
+        "stance",
+        "speaker",
+        "speaker_role",
+        "speaker_party",
+        "interest",
+        "background",
+        "fatalities_low",
+        "fatalities_high",
+        "confidence",
+        "rule",
+        "outlet",
+        "published",
+        "read_at",
+        "article",
+        "quote_start",
+        "quote_end",
+        "quote",
     ]);
     for row in set.claims {
         let c = &row.claim;
         let article = set.lookup.article(&c.evidence.article);
         let text = article.as_ref().map_or("", |a| a.text.as_str());
         let sentence = quote(text, &CodePoints::new(text), c.evidence.sentence);
-        let actor = |p: &Option<marchland_claim::Party>| p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let actor = |p: &Option<marchland_claim::Party>| {
+            p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string).unwrap_or_default()
+        };
         let name = |p: &Option<marchland_claim::Party>| p.as_ref().map(|p| p.name.clone()).unwrap_or_default();
         let speaker = c.speaker.as_ref();
         table.row([
@@ -121,19 +156,39 @@ pub(super) fn csv(set: &ExportSet) -> Vec<u8> {
             c.kind.map(|k| word(&k)).unwrap_or_default(),
             c.event.as_ref().map(|e| e.event_type.clone()).unwrap_or_default(),
             c.event.as_ref().map(|e| e.sub_event_type.clone()).unwrap_or_default(),
-            actor(&c.holder), name(&c.holder), actor(&c.other), name(&c.other),
-            opt(c.place.id), c.place.name.clone(), opt(c.place.admin1.as_ref()), opt(c.place.country.as_ref()),
-            opt(c.place.lat), opt(c.place.lon), word(&c.place.precision), opt(c.place.part.as_ref()),
-            opt(c.time.valid_from), opt(c.time.valid_to), c.time.precision.map(|p| word(&p)).unwrap_or_default(),
-            c.time.inferred.to_string(), word(&c.stance),
+            actor(&c.holder),
+            name(&c.holder),
+            actor(&c.other),
+            name(&c.other),
+            opt(c.place.id),
+            c.place.name.clone(),
+            opt(c.place.admin1.as_ref()),
+            opt(c.place.country.as_ref()),
+            opt(c.place.lat),
+            opt(c.place.lon),
+            word(&c.place.precision),
+            opt(c.place.part.as_ref()),
+            opt(c.time.valid_from),
+            opt(c.time.valid_to),
+            c.time.precision.map(|p| word(&p)).unwrap_or_default(),
+            c.time.inferred.to_string(),
+            word(&c.stance),
             speaker.map(|s| s.name.clone()).unwrap_or_default(),
             speaker.and_then(|s| s.role.clone()).unwrap_or_default(),
             opt(speaker.and_then(|s| s.party.as_ref())),
             speaker.map(|s| word(&s.interest)).unwrap_or_default(),
-            c.background.to_string(), opt(c.fatalities.map(|f| f.0)), opt(c.fatalities.map(|f| f.1)),
-            format!("{:.3}", c.confidence), c.evidence.rule.clone(), opt(row.outlet.as_ref()), opt(row.published),
-            row.read_at.to_string(), c.evidence.article.clone(),
-            sentence.start.to_string(), sentence.end.to_string(), sentence.exact,
+            c.background.to_string(),
+            opt(c.fatalities.map(|f| f.0)),
+            opt(c.fatalities.map(|f| f.1)),
+            format!("{:.3}", c.confidence),
+            c.evidence.rule.clone(),
+            opt(row.outlet.as_ref()),
+            opt(row.published),
+            row.read_at.to_string(),
+            c.evidence.article.clone(),
+            sentence.start.to_string(),
+            sentence.end.to_string(),
+            sentence.exact,
         ]);
     }
     table.bytes()

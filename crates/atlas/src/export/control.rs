@@ -11,8 +11,24 @@ use crate::info::PlaceInfo;
 use crate::mark::Mark;
 
 const LONG: [&str; 18] = [
-    "place_id", "name", "admin1", "country", "latitude", "longitude", "level", "valid_from", "valid_to", "status",
-    "qualifier", "holder", "probability", "last_confirmed", "n_reports", "n_independent", "known_by", "claim_ids",
+    "place_id",
+    "name",
+    "admin1",
+    "country",
+    "latitude",
+    "longitude",
+    "level",
+    "valid_from",
+    "valid_to",
+    "status",
+    "qualifier",
+    "holder",
+    "probability",
+    "last_confirmed",
+    "n_reports",
+    "n_independent",
+    "known_by",
+    "claim_ids",
 ];
 
 /// One interval a row. `valid_to` is the first day on which it is no longer so; empty: still so.
@@ -67,20 +83,25 @@ const MOST_DAYS: usize = 4018;
 /// A cell is the holder's id, `contested`, or empty for unknown; what only the winner says is marked `?`.
 pub(super) fn wide(set: &ExportSet) -> Vec<u8> {
     let first = set.intervals.iter().map(|r| r.valid_from).min();
-    let ends = |r: &marchland_control::ControlInterval| r.valid_to.into_iter().chain(r.last_confirmed).chain([r.valid_from]);
+    let ends =
+        |r: &marchland_control::ControlInterval| r.valid_to.into_iter().chain(r.last_confirmed).chain([r.valid_from]);
     let last = set.intervals.iter().flat_map(ends).max();
     let days: Vec<Date> = match (first, last) {
-        (Some(first), Some(last)) => first.series(jiff::Span::new().days(1)).take_while(|d| *d <= last).take(MOST_DAYS).collect(),
+        (Some(first), Some(last)) => {
+            first.series(jiff::Span::new().days(1)).take_while(|d| *d <= last).take(MOST_DAYS).collect()
+        }
         _ => Vec::new(),
     };
     let mut table = Table::new();
     table.row(LONG[..7].iter().map(|s| (*s).to_owned()).chain(days.iter().map(ToString::to_string)));
     let places: BTreeSet<PlaceId> = set.intervals.iter().map(|r| r.place).collect();
-    let mut rows: BTreeMap<PlaceId, Vec<String>> = places.iter().map(|p| (*p, vec![String::new(); days.len()])).collect();
+    let mut rows: BTreeMap<PlaceId, Vec<String>> =
+        places.iter().map(|p| (*p, vec![String::new(); days.len()])).collect();
     for interval in set.intervals {
         let Some((row, first)) = rows.get_mut(&interval.place).zip(first) else { continue };
         let from = first.until(interval.valid_from).map_or(0, |s| s.get_days().max(0)) as usize;
-        let to = interval.valid_to.and_then(|d| first.until(d).ok()).map_or(days.len(), |s| s.get_days().max(0) as usize);
+        let to =
+            interval.valid_to.and_then(|d| first.until(d).ok()).map_or(days.len(), |s| s.get_days().max(0) as usize);
         let mark = Mark::new(interval.status, interval.qualifier, interval.holder.is_some());
         let cell = match (&interval.holder, mark) {
             (_, Mark::Contested) => "contested".to_owned(),

@@ -91,7 +91,8 @@ impl Event<'_> {
     pub fn number(&self) -> u32 {
         // FNV-1a over what makes the event, not over its reports: a further report keeps the id.
         let c = &self.first().claim;
-        let actor = |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let actor =
+            |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string).unwrap_or_default();
         let sub = c.event.as_ref().map_or("", |e| e.sub_event_type.as_str());
         let name = c.place.id.map_or_else(|| c.place.name.clone(), |id| id.to_string());
         let part = c.place.part.as_deref().unwrap_or("");

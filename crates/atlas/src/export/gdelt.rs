@@ -4,9 +4,9 @@
 use marchland_claim::Party;
 
 use super::ExportSet;
+use super::control::degrees;
 use super::csv::Table;
 use super::event::{Event, events};
-use super::control::degrees;
 
 pub(super) fn write(set: &ExportSet) -> Vec<u8> {
     let mut table = Table::tabs();
@@ -32,7 +32,8 @@ fn row(set: &ExportSet, event: &Event) -> Option<Vec<String>> {
     };
     let day = event.day;
     let date = day.strftime("%Y%m%d").to_string();
-    let articles: std::collections::BTreeSet<&str> = event.rows.iter().map(|r| r.claim.evidence.article.as_str()).collect();
+    let articles: std::collections::BTreeSet<&str> =
+        event.rows.iter().map(|r| r.claim.evidence.article.as_str()).collect();
     let outlets: std::collections::BTreeSet<&str> = event.rows.iter().filter_map(|r| r.outlet.as_deref()).collect();
     let mut fields = vec![
         event.number().to_string(),
@@ -44,8 +45,16 @@ fn row(set: &ExportSet, event: &Event) -> Option<Vec<String>> {
     fields.extend(actor(set, c.holder.as_ref()));
     fields.extend(actor(set, c.other.as_ref()));
     fields.extend([
-        "1".to_owned(), code, base, root.clone(), quad.to_owned(), goldstein(&root).to_owned(),
-        event.rows.len().to_string(), outlets.len().max(1).to_string(), articles.len().to_string(), "0".to_owned(),
+        "1".to_owned(),
+        code,
+        base,
+        root.clone(),
+        quad.to_owned(),
+        goldstein(&root).to_owned(),
+        event.rows.len().to_string(),
+        outlets.len().max(1).to_string(),
+        articles.len().to_string(),
+        "0".to_owned(),
     ]);
     let geo = geography(event);
     fields.extend(vec![String::new(); 14]);
@@ -68,7 +77,8 @@ fn actor(set: &ExportSet, party: Option<&Party>) -> Vec<String> {
             _ => "",
         };
         fields[0] = code.to_owned();
-        fields[1] = party.actor.as_ref().map_or_else(|| party.name.clone(), |a| set.lookup.actor_name(a)).to_uppercase();
+        fields[1] =
+            party.actor.as_ref().map_or_else(|| party.name.clone(), |a| set.lookup.actor_name(a)).to_uppercase();
         fields[7] = code.to_owned();
     }
     fields

@@ -13,7 +13,8 @@ impl Boundaries {
             .rings
             .iter()
             .map(|arcs| {
-                let mut ring: Ring = self.ring(arcs).map(|p| p.map(|v| (f64::from(v) * 1000.0).round() / 1000.0)).collect();
+                let mut ring: Ring =
+                    self.ring(arcs).map(|p| p.map(|v| (f64::from(v) * 1000.0).round() / 1000.0)).collect();
                 ring.extend(ring.first().copied());
                 ring
             })

@@ -39,12 +39,24 @@ pub(super) fn write(tables: &[Table], application_id: u32, user_version: u32) ->
     for table in tables {
         let root = tree(&mut pages, &table.rows);
         let id = schema.len() as i64 + 1;
-        schema.push((id, vec!["table".into(), table.name.into(), table.name.into(), Value::Int(root as i64), Value::Text(table.sql.clone())]));
+        schema.push((
+            id,
+            vec![
+                "table".into(),
+                table.name.into(),
+                table.name.into(),
+                Value::Int(root as i64),
+                Value::Text(table.sql.clone()),
+            ],
+        ));
         for (n, columns) in table.unique.iter().enumerate() {
             let root = index(&mut pages, &table.rows, columns);
             let id = schema.len() as i64 + 1;
             let name = format!("sqlite_autoindex_{}_{}", table.name, n + 1);
-            schema.push((id, vec!["index".into(), Value::Text(name), table.name.into(), Value::Int(root as i64), Value::Null]));
+            schema.push((
+                id,
+                vec!["index".into(), Value::Text(name), table.name.into(), Value::Int(root as i64), Value::Null],
+            ));
         }
     }
     let cells: Vec<Vec<u8>> = schema.iter().map(|(id, row)| leaf_cell(&mut pages, *id, row)).collect();
@@ -59,7 +71,17 @@ fn header(pages: &mut [Vec<u8>], application_id: u32, user_version: u32) {
     h[..16].copy_from_slice(b"SQLite format 3\0");
     h[16..18].copy_from_slice(&(PAGE as u16).to_be_bytes());
     h[18..24].copy_from_slice(&[1, 1, 0, 64, 32, 32]);
-    for (at, value) in [(24, 1), (28, count), (40, 1), (44, 4), (56, 1), (60, user_version), (68, application_id), (92, 1), (96, 3_046_000)] {
+    for (at, value) in [
+        (24, 1),
+        (28, count),
+        (40, 1),
+        (44, 4),
+        (56, 1),
+        (60, user_version),
+        (68, application_id),
+        (92, 1),
+        (96, 3_046_000),
+    ] {
         h[at..at + 4].copy_from_slice(&value.to_be_bytes());
     }
 }

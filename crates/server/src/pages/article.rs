@@ -19,7 +19,9 @@ pub(crate) fn article(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let view = ask.view()?;
     let (entry, claims) = {
         let ledger = world.ledger();
-        let entry = ledger.article(&ask.id)?.ok_or_else(|| Problem::NotFound(format!("There is no article {:?} in the ledger", ask.id)))?;
+        let entry = ledger
+            .article(&ask.id)?
+            .ok_or_else(|| Problem::NotFound(format!("There is no article {:?} in the ledger", ask.id)))?;
         let claims = ledger.claims_of(&ask.id)?;
         (entry, claims)
     };
@@ -27,7 +29,12 @@ pub(crate) fn article(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let mut marked: Vec<Marked> = Vec::new();
     for claim in &claims {
         let chosen = view.claim.as_ref() == Some(&claim.claim.id);
-        marked.push(Marked { span: claim.claim.evidence.sentence, class: "sentence", claim: claim.claim.id.0.clone(), chosen });
+        marked.push(Marked {
+            span: claim.claim.evidence.sentence,
+            class: "sentence",
+            claim: claim.claim.id.0.clone(),
+            chosen,
+        });
         marked.extend(marks(claim, chosen).into_iter().filter(|m| chosen || m.class == "trigger"));
     }
     let title = article.title.clone().unwrap_or_else(|| article.id.clone());

@@ -9,7 +9,14 @@ use crate::world::World;
 
 /// A page: its title for the tab, which entry of the menu it is, and what is in it.
 pub(crate) fn page(world: &World, view: &View, title: &str, here: &str, main: &Markup) -> Markup {
-    let menu = [("/", "Map"), ("/review", "Review"), ("/read", "Read"), ("/articles", "Articles"), ("/log", "Log"), ("/method", "Method")];
+    let menu = [
+        ("/", "Map"),
+        ("/review", "Review"),
+        ("/read", "Read"),
+        ("/articles", "Articles"),
+        ("/log", "Log"),
+        ("/method", "Method"),
+    ];
     html! {
         (DOCTYPE)
         html lang="en" dir="ltr" {

@@ -181,7 +181,11 @@ fn changes_around(seen: &Resolved) -> (Option<Date>, Option<Date>) {
     let (mut before, mut after): (Option<Date>, Option<Date>) = (None, None);
     for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_STEPPED) {
         for row in seen.now.control.intervals(place.id, seen.query.known_by) {
-            for day in [Some(row.valid_from), row.valid_to].into_iter().flatten().filter(|d| *d >= seen.span.0 && *d <= seen.span.1) {
+            for day in [Some(row.valid_from), row.valid_to]
+                .into_iter()
+                .flatten()
+                .filter(|d| *d >= seen.span.0 && *d <= seen.span.1)
+            {
                 if day < on {
                     before = before.max(Some(day));
                 } else if day > on {
@@ -196,7 +200,13 @@ fn changes_around(seen: &Resolved) -> (Option<Date>, Option<Date>) {
 /// The table twin of the map.
 fn places(seen: &Resolved) -> Markup {
     let rows = seen.filtered();
-    let filters = seen.view.mark.map(|m| m.words().to_owned()).into_iter().chain(seen.view.party.as_ref().map(|p| seen.party(Some(p)).map_or_else(|| p.to_string(), |s| s.name.clone()))).chain(seen.view.q.clone());
+    let filters = seen
+        .view
+        .mark
+        .map(|m| m.words().to_owned())
+        .into_iter()
+        .chain(seen.view.party.as_ref().map(|p| seen.party(Some(p)).map_or_else(|| p.to_string(), |s| s.name.clone())))
+        .chain(seen.view.q.clone());
     let filters: Vec<String> = filters.collect();
     let clear = View { mark: None, party: None, q: None, ..seen.view.clone() };
     html! {
@@ -240,13 +250,24 @@ const MOST_LANES: usize = 60;
 fn timeline(seen: &Resolved) -> Markup {
     let spoken = seen.filtered().into_iter().filter(|(_, s)| s.reports > 0 || seen.view.place == Some(s.place));
     let mut lanes: Vec<_> = spoken
-        .map(|(place, _)| (place.name.clone(), seen.view.place(place.id), seen.now.control.intervals(place.id, seen.query.known_by)))
+        .map(|(place, _)| {
+            (place.name.clone(), seen.view.place(place.id), seen.now.control.intervals(place.id, seen.query.known_by))
+        })
         .collect();
     // Those that changed hands first, in the order of change; then by name.
-    let change = |rows: &[marchland_control::ControlInterval]| rows.iter().rev().map(|r| r.valid_from).find(|d| *d > seen.span.0);
+    let change = |rows: &[marchland_control::ControlInterval]| {
+        rows.iter().rev().map(|r| r.valid_from).find(|d| *d > seen.span.0)
+    };
     lanes.sort_by_cached_key(|(name, _, rows)| (change(rows).is_none(), change(rows), name.clone()));
     lanes.truncate(MOST_LANES);
-    let drawn = Timeline { view: &seen.view, span: seen.span, on: seen.query.on, parties: &seen.parties, lanes, reports: &seen.now.reports };
+    let drawn = Timeline {
+        view: &seen.view,
+        span: seen.span,
+        on: seen.query.on,
+        parties: &seen.parties,
+        lanes,
+        reports: &seen.now.reports,
+    };
     html! {
         h2 { "Day by day" }
         (drawn.draw())
@@ -261,7 +282,8 @@ fn differences(world: &World, seen: &Resolved, other: Date) -> Markup {
     let (from, to) = (seen.query.on.min(other), seen.query.on.max(other));
     let ask = |on| marchland_control::Query { on, known_by: seen.query.known_by };
     let changes = seen.now.control.diff(&ask(from), &ask(to), |p| ids.contains(&p));
-    let name = |id: Option<&marchland_actor::ActorId>| id.map_or_else(|| "unknown".to_owned(), |id| world.actor_name(id));
+    let name =
+        |id: Option<&marchland_actor::ActorId>| id.map_or_else(|| "unknown".to_owned(), |id| world.actor_name(id));
     html! {
         section.differences #differences {
             h2 { "From " (day_words(from)) " to " (day_words(to)) ": " (changes.len()) " differences" }

@@ -23,7 +23,8 @@ pub(crate) fn place_panel(world: &World, seen: &Resolved, id: PlaceId) -> Result
     let state = seen.now.control.state(id, &seen.query);
     let entries = claims_for(world, id, &state)?;
     let by_id: BTreeMap<&ClaimId, &ClaimEntry> = entries.iter().map(|e| (&e.claim.id, e)).collect();
-    let weights: BTreeMap<&ClaimId, f64> = state.reasons.iter().filter_map(|r| Some((r.claim.as_ref()?, r.decibans))).collect();
+    let weights: BTreeMap<&ClaimId, f64> =
+        state.reasons.iter().filter_map(|r| Some((r.claim.as_ref()?, r.decibans))).collect();
     let mark = Mark::of(&state);
     let close = View { place: None, claim: None, ..seen.view.clone() };
     let history = seen.now.control.intervals(id, seen.query.known_by);
@@ -85,7 +86,12 @@ pub(crate) fn place_panel(world: &World, seen: &Resolved, id: PlaceId) -> Result
 fn claims_for(world: &World, id: PlaceId, state: &PlaceState) -> Result<Vec<ClaimEntry>, Problem> {
     let ledger = world.ledger();
     let mut entries = ledger.claims(&ClaimFilter { places: vec![id], ..ClaimFilter::default() })?;
-    let missing: Vec<&ClaimId> = state.reasons.iter().filter_map(|r| r.claim.as_ref()).filter(|c| entries.iter().all(|e| e.claim.id != **c)).collect();
+    let missing: Vec<&ClaimId> = state
+        .reasons
+        .iter()
+        .filter_map(|r| r.claim.as_ref())
+        .filter(|c| entries.iter().all(|e| e.claim.id != **c))
+        .collect();
     for claim in missing {
         entries.extend(ledger.claim(claim)?);
     }
@@ -136,7 +142,8 @@ fn reason_words(seen: &Resolved, reason: &Reason, by_id: &BTreeMap<&ClaimId, &Cl
 fn claim_item(world: &World, seen: &Resolved, entry: &ClaimEntry, decibans: Option<f64>) -> Markup {
     let claim = &entry.claim;
     let chosen = seen.view.claim.as_ref() == Some(&claim.id);
-    let address = View { claim: Some(claim.id.clone()), ..seen.view.clone() }.at(&format!("/article/{}", entry.article));
+    let address =
+        View { claim: Some(claim.id.clone()), ..seen.view.clone() }.at(&format!("/article/{}", entry.article));
     let article = world.article(&entry.article);
     html! {
         li.claim.chosen[chosen] id={ "c-" (claim.id.0) } {
@@ -163,7 +170,11 @@ fn claim_item(world: &World, seen: &Resolved, entry: &ClaimEntry, decibans: Opti
 pub(crate) fn marks(entry: &ClaimEntry, chosen: bool) -> Vec<Marked> {
     let claim = &entry.claim;
     let mark = |span, class| Marked { span, class, claim: claim.id.0.clone(), chosen };
-    let mut marks = vec![mark(claim.evidence.clause, "clause"), mark(claim.evidence.trigger, "trigger"), mark(claim.place.span, "words")];
+    let mut marks = vec![
+        mark(claim.evidence.clause, "clause"),
+        mark(claim.evidence.trigger, "trigger"),
+        mark(claim.place.span, "words"),
+    ];
     marks.extend(claim.holder.iter().chain(&claim.other).map(|p| mark(p.span, "words")));
     marks.extend(claim.speaker.iter().map(|s| mark(s.span, "words")));
     marks.extend(claim.time.span.map(|s| mark(s, "words")));

@@ -27,7 +27,12 @@ pub(crate) fn read_form(world: &World, _ask: &Ask) -> Result<Markup, Problem> {
     Ok(page(world, &View::default(), "Read", "/read", &main))
 }
 
-const FIELDS: [(&str, &str, &str); 4] = [("title", "Title", "text"), ("outlet", "Outlet", "text"), ("url", "Address", "url"), ("published", "Published", "date")];
+const FIELDS: [(&str, &str, &str); 4] = [
+    ("title", "Title", "text"),
+    ("outlet", "Outlet", "text"),
+    ("url", "Address", "url"),
+    ("published", "Published", "date"),
+];
 
 fn form(sent: &Ask, again: bool) -> Markup {
     html! {
@@ -44,7 +49,10 @@ fn form(sent: &Ask, again: bool) -> Markup {
 /// The articles of a form, as any other input is read; fields of the form go before what the page says of itself.
 fn articles(ask: &Ask) -> Result<Vec<Article>, Problem> {
     let text = ask.field("text").ok_or_else(|| Problem::Bad("the text is empty".to_owned()))?;
-    let published = ask.field("published").map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{d:?} is not a day like 2021-08-09")))).transpose()?;
+    let published = ask
+        .field("published")
+        .map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{d:?} is not a day like 2021-08-09"))))
+        .transpose()?;
     let plain = !text.trim_start().starts_with(['<', '{', '[']);
     let fields = |name| ask.field(name).map(str::to_owned);
     let body = if plain {
@@ -117,11 +125,21 @@ pub(crate) fn publish_form(article: &Article) -> Markup {
 
 /// `POST /publish`: an analyst's publication day. The article is coded anew with it; the old coding stays in the log.
 pub(crate) fn publish(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let need = |name: &str| ask.field(name).map(str::to_owned).ok_or_else(|| Problem::Bad(format!("{name} is missing: a publication day needs a day, a name and a reason")));
+    let need = |name: &str| {
+        ask.field(name).map(str::to_owned).ok_or_else(|| {
+            Problem::Bad(format!("{name} is missing: a publication day needs a day, a name and a reason"))
+        })
+    };
     let digest = need("article")?;
     let day: Date = need("day")?.parse().map_err(|_| Problem::Bad("the day is not one like 2021-08-09".to_owned()))?;
     let target = Target::Article { article: digest.clone() };
-    let judgement = Judgement { target, verdict: Verdict::SetPublished { day }, author: need("author")?, at: world.clock(), reason: need("reason")? };
+    let judgement = Judgement {
+        target,
+        verdict: Verdict::SetPublished { day },
+        author: need("author")?,
+        at: world.clock(),
+        reason: need("reason")?,
+    };
     let missing = || Problem::NotFound(format!("There is no article {digest:?} in the ledger"));
     world.ledger().article(&digest)?.ok_or_else(missing)?;
     world.ledger().judge(&judgement)?;

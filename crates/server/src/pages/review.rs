@@ -48,12 +48,20 @@ fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
         }
     }
     let places: Vec<PlaceId> = seen.rows.iter().filter(|(_, s)| s.reports > 0).map(|(p, _)| p.id).collect();
-    let filter = ClaimFilter { places, control_only: true, with_rejected: true, known_by: seen.query.known_by, ..ClaimFilter::default() };
+    let filter = ClaimFilter {
+        places,
+        control_only: true,
+        with_rejected: true,
+        known_by: seen.query.known_by,
+        ..ClaimFilter::default()
+    };
     let mut waiting = Vec::new();
     world.ledger().each_claim(&filter, &mut |entry| {
         if entry.verdict.is_none() {
             let (share, decibans) = carried.get(&entry.claim.id).copied().unwrap_or((0.0, 0.0));
-            let wrong = 1.0 - f64::from(entry.claim.confidence.clamp(0.0, 1.0)) * f64::from(entry.claim.place.score.clamp(0.0, 1.0));
+            let wrong = 1.0
+                - f64::from(entry.claim.confidence.clamp(0.0, 1.0))
+                    * f64::from(entry.claim.place.score.clamp(0.0, 1.0));
             waiting.push(Waiting { change: wrong * share, decibans, entry });
         }
     })?;
@@ -63,8 +71,15 @@ fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
 }
 
 const KEYS: [(&str, &str); 9] = [
-    ("J", "next claim"), ("K", "previous claim"), ("A", "accept: in the text, and coded rightly"), ("R", "reject: not in the text, or no claim"),
-    ("E", "edit"), ("M", "merge into another claim"), ("U", "unsure: not enough information is a full answer"), ("Z", "undo the last judgement"), ("?", "this help"),
+    ("J", "next claim"),
+    ("K", "previous claim"),
+    ("A", "accept: in the text, and coded rightly"),
+    ("R", "reject: not in the text, or no claim"),
+    ("E", "edit"),
+    ("M", "merge into another claim"),
+    ("U", "unsure: not enough information is a full answer"),
+    ("Z", "undo the last judgement"),
+    ("?", "this help"),
 ];
 
 /// `/review`.
@@ -124,7 +139,8 @@ fn last_judgement(world: &World) -> Result<Option<Judgement>, Problem> {
 fn card(world: &World, w: &Waiting) -> Markup {
     let claim = &w.entry.claim;
     let article = world.article(&w.entry.article);
-    let mut marked = vec![Marked { span: claim.evidence.sentence, class: "sentence", claim: claim.id.0.clone(), chosen: true }];
+    let mut marked =
+        vec![Marked { span: claim.evidence.sentence, class: "sentence", claim: claim.id.0.clone(), chosen: true }];
     marked.extend(marks(&w.entry, true));
     html! {
         h2 { (words::claim(world, claim)) }
@@ -181,17 +197,25 @@ fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Ma
 pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let need = |name: &str| ask.field(name).ok_or_else(|| Problem::Bad(format!("{name} is missing")));
     let (article, id) = (need("article")?.to_owned(), ClaimId(need("claim")?.to_owned()));
-    let author = need("author").map_err(|_| Problem::Bad("Your name is missing: every judgement has an author".to_owned()))?.to_owned();
+    let author = need("author")
+        .map_err(|_| Problem::Bad("Your name is missing: every judgement has an author".to_owned()))?
+        .to_owned();
     let target = Target::Claim { article, claim: id.clone() };
     let (entry, before) = {
         let ledger = world.ledger();
         (ledger.claim(&id)?, ledger.judgements(Some(&target))?)
     };
-    let entry = entry.filter(|e| e.article == target.article()).ok_or_else(|| Problem::NotFound(format!("there is no claim {:?} in that article", id.0)))?;
+    let entry = entry
+        .filter(|e| e.article == target.article())
+        .ok_or_else(|| Problem::NotFound(format!("there is no claim {:?} in that article", id.0)))?;
     // Two people at one claim: the second is told what the first said, and nothing is lost.
-    if let Some(judged) = ask.field("judged").and_then(|n| n.parse::<usize>().ok()) && before.len() > judged {
+    if let Some(judged) = ask.field("judged").and_then(|n| n.parse::<usize>().ok())
+        && before.len() > judged
+    {
         let other = before.last().map(|j| format!("{} said {}", j.author, j.verdict.kind().word())).unwrap_or_default();
-        return Err(Problem::Conflict(format!("Somebody judged this claim while you looked at it: {other}. Yours was not stored; go back, load the page again, and judge with that in view.")));
+        return Err(Problem::Conflict(format!(
+            "Somebody judged this claim while you looked at it: {other}. Yours was not stored; go back, load the page again, and judge with that in view."
+        )));
     }
     let verdict = match need("verdict")? {
         "accept" => Verdict::Accept,
@@ -206,14 +230,20 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         }
         "edit" => Verdict::Edit { claim: Box::new(edited(world, &entry.claim, ask)?) },
         "undo" => undo(world, &target, before.last())?,
-        other => return Err(Problem::Bad(format!("verdict={other:?} is none of accept, reject, unsure, edit, merge, undo"))),
+        other => {
+            return Err(Problem::Bad(format!("verdict={other:?} is none of accept, reject, unsure, edit, merge, undo")));
+        }
     };
     let undone = ask.field("verdict") == Some("undo");
-    let reason = ask.field("reason").map(str::to_owned).unwrap_or_else(|| if undone { "undone".to_owned() } else { String::new() });
+    let reason = ask
+        .field("reason")
+        .map(str::to_owned)
+        .unwrap_or_else(|| if undone { "undone".to_owned() } else { String::new() });
     let judgement = Judgement { target, verdict, author: author.clone(), at: world.clock(), reason };
     world.ledger().judge(&judgement)?;
     world.reload()?;
-    let back = ask.field("back").filter(|b| b.starts_with("/review") || b.starts_with("/article/")).unwrap_or("/review");
+    let back =
+        ask.field("back").filter(|b| b.starts_with("/review") || b.starts_with("/article/")).unwrap_or("/review");
     let name: String = form_urlencoded::byte_serialize(author.as_bytes()).collect();
     let joint = if back.contains('?') { '&' } else { '?' };
     Ok(Reply::see(format!("{back}{joint}author={name}")))
@@ -226,15 +256,22 @@ fn undo(world: &World, target: &Target, last: Option<&Judgement>) -> Result<Verd
     if last.verdict.kind() != VerdictKind::Edit {
         return Ok(Verdict::Unsure);
     }
-    let claim = target.claim().ok_or_else(|| Problem::Bad("only judgements of claims can be undone here".to_owned()))?;
+    let claim =
+        target.claim().ok_or_else(|| Problem::Bad("only judgements of claims can be undone here".to_owned()))?;
     let coded = world.ledger().versions(target.article(), claim)?.pop();
-    coded.map(|(_, claim)| Verdict::Edit { claim: Box::new(claim) }).ok_or_else(|| Problem::Internal("the claim as coded is not there".to_owned()))
+    coded
+        .map(|(_, claim)| Verdict::Edit { claim: Box::new(claim) })
+        .ok_or_else(|| Problem::Internal("the claim as coded is not there".to_owned()))
 }
 
 /// The claim with the fields of the form in place of its own.
 fn edited(world: &World, claim: &Claim, ask: &Ask) -> Result<Claim, Problem> {
     let mut new = claim.clone();
-    let day = |name: &str| ask.field(name).map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{name}={d:?} is not a day like 2021-08-09")))).transpose();
+    let day = |name: &str| {
+        ask.field(name)
+            .map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{name}={d:?} is not a day like 2021-08-09"))))
+            .transpose()
+    };
     (new.time.valid_from, new.time.valid_to) = (day("valid_from")?, day("valid_to")?);
     if new.time.valid_from != claim.time.valid_from || new.time.valid_to != claim.time.valid_to {
         new.time.inferred = false;
@@ -251,19 +288,36 @@ fn edited(world: &World, claim: &Claim, ask: &Ask) -> Result<Claim, Problem> {
             continue;
         };
         let id = ActorId::from(word);
-        let known = world.actor(&id).ok_or_else(|| Problem::Bad(format!("{name}={word:?} is no actor of the registry")))?;
+        let known =
+            world.actor(&id).ok_or_else(|| Problem::Bad(format!("{name}={word:?} is no actor of the registry")))?;
         let span = slot.as_ref().map_or(claim.evidence.trigger, |p| p.span);
         if slot.as_ref().and_then(|p| p.actor.as_ref()) != Some(&id) {
-            *slot = Some(marchland_claim::Party { actor: Some(id), name: known, span, score: 1.0, alternatives: Vec::new() });
+            *slot = Some(marchland_claim::Party {
+                actor: Some(id),
+                name: known,
+                span,
+                score: 1.0,
+                alternatives: Vec::new(),
+            });
         }
     }
     if let Some(word) = ask.field("place") {
-        let id = PlaceId::parse(word).ok_or_else(|| Problem::Bad(format!("place={word:?} is not a place id like 1135689 or ml:17")))?;
+        let id = PlaceId::parse(word)
+            .ok_or_else(|| Problem::Bad(format!("place={word:?} is not a place id like 1135689 or ml:17")))?;
         if claim.place.id != Some(id) {
-            let place = world.place(id).ok_or_else(|| Problem::Bad(format!("there is no place {id} in the gazetteer")))?;
+            let place =
+                world.place(id).ok_or_else(|| Problem::Bad(format!("there is no place {id} in the gazetteer")))?;
             new.place = marchland_claim::ClaimPlace {
-                id: Some(id), name: place.name, country: place.country, admin1: place.admin1, lat: place.lat, lon: place.lon, feature: place.feature,
-                score: 1.0, alternatives: Vec::new(), ..new.place
+                id: Some(id),
+                name: place.name,
+                country: place.country,
+                admin1: place.admin1,
+                lat: place.lat,
+                lon: place.lon,
+                feature: place.feature,
+                score: 1.0,
+                alternatives: Vec::new(),
+                ..new.place
             };
         }
     }

@@ -9,11 +9,11 @@ use axum::http::{Request, StatusCode};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use marchland_actor::ActorId;
+use marchland_actor::Registry;
 use marchland_article::{Article, Head, Published, Span};
 use marchland_claim::{Claim, ClaimId, ClaimPlace, ClaimTime, Evidence, Interest, Kind, Party, Speaker, Stance};
 use marchland_ledger::{Coded, Ledger, Mode, Run, open};
 use marchland_place::{Gazetteer, PlaceId, Precision};
-use marchland_actor::Registry;
 use marchland_server::{Desk, World, router};
 use tower::ServiceExt;
 
@@ -62,23 +62,82 @@ pub struct Told {
 
 pub fn told() -> Vec<Told> {
     let plain = |text, outlet, day, what, on| Told {
-        text, outlet, published: Some(date(2021, 8, day)), what: Some(what), holder: TALIBAN, on: Some(date(2021, 8, on)),
-        stance: Stance::Asserted, speaker: None,
+        text,
+        outlet,
+        published: Some(date(2021, 8, day)),
+        what: Some(what),
+        holder: TALIBAN,
+        on: Some(date(2021, 8, on)),
+        stance: Stance::Asserted,
+        speaker: None,
     };
     vec![
-        plain("Composed for a test.\n\nZARANJ LOST\n\nThe insurgents entered Zaranj on Friday and hold it.\n\nRead more: ten other stories", "Wire One", 7, (Kind::Transfer, "entered", "Zaranj", 1_120_985), 6),
-        plain("Composed. Fighters captured Zaranj, residents said.", "Paper Two", 7, (Kind::Transfer, "captured", "Zaranj", 1_120_985), 6),
-        plain("Composed. Sheberghan was overrun on Saturday.", "Wire One", 8, (Kind::Transfer, "overrun", "Sheberghan", 1_125_444), 7),
-        plain("Composed. Sheberghan fell, its governor said after leaving.", "Radio Three", 8, (Kind::Transfer, "fell", "Sheberghan", 1_125_444), 7),
-        plain("Composed. Street fighting continued in Kunduz on Sunday.", "Wire One", 9, (Kind::Contested, "fighting", "Kunduz", 1_135_689), 8),
+        plain(
+            "Composed for a test.\n\nZARANJ LOST\n\nThe insurgents entered Zaranj on Friday and hold it.\n\nRead more: ten other stories",
+            "Wire One",
+            7,
+            (Kind::Transfer, "entered", "Zaranj", 1_120_985),
+            6,
+        ),
+        plain(
+            "Composed. Fighters captured Zaranj, residents said.",
+            "Paper Two",
+            7,
+            (Kind::Transfer, "captured", "Zaranj", 1_120_985),
+            6,
+        ),
+        plain(
+            "Composed. Sheberghan was overrun on Saturday.",
+            "Wire One",
+            8,
+            (Kind::Transfer, "overrun", "Sheberghan", 1_125_444),
+            7,
+        ),
+        plain(
+            "Composed. Sheberghan fell, its governor said after leaving.",
+            "Radio Three",
+            8,
+            (Kind::Transfer, "fell", "Sheberghan", 1_125_444),
+            7,
+        ),
+        plain(
+            "Composed. Street fighting continued in Kunduz on Sunday.",
+            "Wire One",
+            9,
+            (Kind::Contested, "fighting", "Kunduz", 1_135_689),
+            8,
+        ),
         Told {
-            speaker: Some(("a spokesman", Interest::SelfServing)), stance: Stance::Claimed,
-            ..plain("Composed. A spokesman claimed that Taloqan was taken on Sunday.", "Paper Two", 9, (Kind::Transfer, "taken", "Taloqan", 1_123_004), 8)
+            speaker: Some(("a spokesman", Interest::SelfServing)),
+            stance: Stance::Claimed,
+            ..plain(
+                "Composed. A spokesman claimed that Taloqan was taken on Sunday.",
+                "Paper Two",
+                9,
+                (Kind::Transfer, "taken", "Taloqan", 1_123_004),
+                8,
+            )
         },
-        Told { published: None, on: None, ..plain("Composed, without a day. Herat was attacked.", "Wire One", 9, (Kind::Contested, "attacked", "Herat", 1_140_026), 9) },
+        Told {
+            published: None,
+            on: None,
+            ..plain(
+                "Composed, without a day. Herat was attacked.",
+                "Wire One",
+                9,
+                (Kind::Contested, "attacked", "Herat", 1_140_026),
+                9,
+            )
+        },
         Told {
             what: None,
-            ..plain("<script>alert('text')</script> <img src=x onerror=alert(1)> \u{202E}desrever\u{202C} <style>*{display:none}</style>", "<b>Evil</b> \"Outlet\"", 9, (Kind::Holds, "x", "x", 0), 9)
+            ..plain(
+                "<script>alert('text')</script> <img src=x onerror=alert(1)> \u{202E}desrever\u{202C} <style>*{display:none}</style>",
+                "<b>Evil</b> \"Outlet\"",
+                9,
+                (Kind::Holds, "x", "x", 0),
+                9,
+            )
         },
     ]
 }
@@ -91,7 +150,11 @@ fn span(text: &str, words: &str) -> Span {
 fn coded(n: usize, t: &Told) -> (Article, Vec<Claim>) {
     let head = Head {
         id: format!("story-{n}"),
-        title: Some(if t.what.is_none() { "<script>alert('title')</script>\u{202E}".to_owned() } else { format!("Story {n}") }),
+        title: Some(if t.what.is_none() {
+            "<script>alert('title')</script>\u{202E}".to_owned()
+        } else {
+            format!("Story {n}")
+        }),
         url: Some(if t.what.is_none() { "javascript:alert(1)" } else { "https://example.org/story" }.to_owned()),
         outlet: Some(t.outlet.to_owned()),
         published: t.published.map_or(Published::Unknown, |day| Published::Given { day }),
@@ -106,21 +169,61 @@ fn coded(n: usize, t: &Told) -> (Article, Vec<Claim>) {
         id: ClaimId(format!("c{n}")),
         kind: Some(kind),
         event: None,
-        holder: (kind != Kind::Contested).then(|| Party { actor: Some(ActorId::from(t.holder)), name: "Taliban".to_owned(), span: Span::new(line, line + 3), score: 0.95, alternatives: vec![] }),
-        other: Some(Party { actor: Some(ActorId::from(GOVERNMENT)), name: "government".to_owned(), span: Span::new(line, line), score: 0.9, alternatives: vec![] }),
+        holder: (kind != Kind::Contested).then(|| Party {
+            actor: Some(ActorId::from(t.holder)),
+            name: "Taliban".to_owned(),
+            span: Span::new(line, line + 3),
+            score: 0.95,
+            alternatives: vec![],
+        }),
+        other: Some(Party {
+            actor: Some(ActorId::from(GOVERNMENT)),
+            name: "government".to_owned(),
+            span: Span::new(line, line),
+            score: 0.9,
+            alternatives: vec![],
+        }),
         place: ClaimPlace {
-            id: Some(PlaceId(id)), span: span(t.text, place), name: place.to_owned(), country: Some("AF".to_owned()), admin1: known.admin1_name.map(str::to_owned),
-            lat: Some(known.lat), lon: Some(known.lon), feature: Some(known.feature.to_owned()), precision: Precision::Exact, score: 0.97, alternatives: vec![], part: None,
+            id: Some(PlaceId(id)),
+            span: span(t.text, place),
+            name: place.to_owned(),
+            country: Some("AF".to_owned()),
+            admin1: known.admin1_name.map(str::to_owned),
+            lat: Some(known.lat),
+            lon: Some(known.lon),
+            feature: Some(known.feature.to_owned()),
+            precision: Precision::Exact,
+            score: 0.97,
+            alternatives: vec![],
+            part: None,
         },
-        time: ClaimTime { valid_from: t.on, valid_to: if kind == Kind::Contested { t.on } else { None }, span: None, precision: None, inferred: false },
+        time: ClaimTime {
+            valid_from: t.on,
+            valid_to: if kind == Kind::Contested { t.on } else { None },
+            span: None,
+            precision: None,
+            inferred: false,
+        },
         stance: t.stance,
-        speaker: t.speaker.map(|(name, interest)| Speaker { span: Span::new(line, line), name: name.to_owned(), role: None, party: Some(ActorId::from(TALIBAN)), interest }),
+        speaker: t.speaker.map(|(name, interest)| Speaker {
+            span: Span::new(line, line),
+            name: name.to_owned(),
+            role: None,
+            party: Some(ActorId::from(TALIBAN)),
+            interest,
+        }),
         background: false,
         aggregate: None,
         fatalities: None,
         injured: None,
         displaced: None,
-        evidence: Evidence { article: article.digest.clone(), sentence: Span::new(line, end), clause: Span::new(line, end), trigger, rule: "test/rule".to_owned() },
+        evidence: Evidence {
+            article: article.digest.clone(),
+            sentence: Span::new(line, end),
+            clause: Span::new(line, end),
+            trigger,
+            rule: "test/rule".to_owned(),
+        },
         confidence: 0.9,
     };
     (article, vec![claim])
@@ -189,7 +292,12 @@ pub fn plain(html: &str) -> String {
         rest = tail.split_once('>').map_or("", |(_, t)| t);
     }
     out.push_str(rest);
-    let out = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    let out = out
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -10,7 +10,8 @@ pub fn article(text: &str, day: &str) -> Article {
     for line in text.split('\n') {
         if !line.trim().is_empty() {
             let from = start + line.len() - line.trim_start().len();
-            let kind = if line.trim().len() < 30 && !line.contains('.') { BlockKind::Heading } else { BlockKind::Paragraph };
+            let kind =
+                if line.trim().len() < 30 && !line.contains('.') { BlockKind::Heading } else { BlockKind::Paragraph };
             blocks.push(Block { span: Span::new(from, from + line.trim().len()), kind });
         }
         start += line.len() + 1;
