@@ -54,6 +54,17 @@ fn range(view: View<'_>, a: &Raw, b: &Raw, from: Option<Interval>, to: Option<In
         return None;
     };
     let dash = view.mark(gap.start, '-') || view.mark(gap.start, '/');
+    // "on Tuesday and Wednesday": two days in a row are one stretch; two years are not ("taken in 2015 and 2016").
+    if word.is("and")
+        && matches!((&a.meaning, &b.meaning), (Meaning::Point(_), Meaning::Point(_)))
+        && a.is_day()
+        && b.is_day()
+        && let (Some(x), Some(y)) = (from, to)
+        && x.to.is_some()
+        && x.to.and_then(|d| plus(d, 1)) == y.from
+    {
+        return Some(Interval { from: x.from, to: y.to });
+    }
     let joins = match word.word() {
         "and" => view.word_before(a.first, &["between"]),
         "to" | "until" | "till" | "through" | "thru" => true,
@@ -73,7 +84,10 @@ fn one_sided(view: View<'_>, raw: &Raw, days: Option<Interval>) -> Option<Interv
             at = at.checked_sub(1)?;
         }
     }
+    // "before noon", "by the evening" are still of that day.
+    let clock = raw.clock.is_some() || raw.part.is_some();
     match view.at(at)?.word() {
+        "before" | "after" | "by" if clock => None,
         "since" => Some(Interval { from: days.from, to: None }),
         "from" => {
             let onwards = view.any(raw.last, &["on", "onward", "onwards"]);
@@ -87,8 +101,8 @@ fn one_sided(view: View<'_>, raw: &Raw, days: Option<Interval>) -> Option<Interv
     }
 }
 
-/// "has been under siege for three weeks": from three weeks ago to today. Only where the present perfect says that it
-/// still goes on; "had been besieging for weeks" has no end that could be told.
+/// "has been under siege for three weeks": from three weeks ago on. Only where the present perfect says that it still goes
+/// on (or the past perfect in what somebody said); "had been besieging for weeks" has no end that could be told.
 fn lasting(view: View<'_>, raw: &Raw, exact: Option<i64>, unit: Unit, today: Option<Date>) -> Option<Interval> {
     let today = today?;
     if !view.word_before(raw.first, &["for"]) {
@@ -96,7 +110,10 @@ fn lasting(view: View<'_>, raw: &Raw, exact: Option<i64>, unit: Unit, today: Opt
     }
     let near = raw.first.saturating_sub(12)..raw.first;
     let perfect = near.clone().rev().find(|&i| view.any(i, &["has", "have", "had", "was", "were", "will"]));
-    if !perfect.is_some_and(|i| view.any(i, &["has", "have"])) {
+    let goes_on = perfect.is_some_and(|i| {
+        view.any(i, &["has", "have"]) || view.is(i, "had") && (i.saturating_sub(12)..i).any(|k| view.any(k, &["said", "told", "says"]))
+    });
+    if !goes_on {
         return None;
     }
     let from = match exact {
@@ -104,5 +121,6 @@ fn lasting(view: View<'_>, raw: &Raw, exact: Option<i64>, unit: Unit, today: Opt
         Some(_) => Some(today),
         None => None,
     };
-    Some(Interval { from, to: Some(today) })
+    // Without a count only that it began before today is known.
+    Some(Interval { from, to: from.is_none().then_some(today) })
 }

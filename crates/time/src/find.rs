@@ -274,7 +274,7 @@ fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
                     undated += usize::from(day.is_some());
                     // The month of publication and the three before.
                     // A month that follows the last full date belongs to its story, not to the weeks before publication.
-                    let follows = last.is_some_and(|l: i8| (m - l).rem_euclid(12) <= 4);
+                    let follows = last.is_some_and(|l: i8| (m - l).rem_euclid(12) <= 6);
                     near |= !follows && today.is_some_and(|t| (t.month() - m).rem_euclid(12) <= 3);
                 }
                 _ => {}

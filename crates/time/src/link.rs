@@ -4,6 +4,7 @@ use marchland_article::{Article, BlockKind};
 use marchland_reading::{Dep, Depth, Reading, Tag};
 
 use crate::expression::{Interval, Precision, TimeExpression, TimexType};
+use crate::tense::{self, Tense};
 
 /// Dearest way through the tree between an event and an expression that still dates it.
 const NEAR: u32 = 30;
@@ -67,7 +68,7 @@ pub fn date_of(
     if told && !then(reading, at, article) {
         return heading(article, expressions, sentence.block as usize).and_then(|n| dated(expressions, n));
     }
-    if let Some(n) = told_before(reading, expressions, at, article) {
+    if let Some(n) = told_before(reading, expressions, trigger, at, article) {
         return dated(expressions, n);
     }
     heading(article, expressions, sentence.block as usize).and_then(|n| dated(expressions, n))
@@ -101,6 +102,10 @@ fn dateline(expression: &TimeExpression, article: &Article) -> bool {
     let (start, end) = (expression.span.start as usize, expression.span.end as usize);
     let line = text.get(..start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
     let (Some(before), Some(after)) = (text.get(line..start), text.get(end..)) else { return false };
+    // "TRIPOLI | Sun Jul 10, 2011 7:13 pm EDT"
+    if before.len() < 60 && expression.kind == TimexType::Time && (before.trim_end().ends_with('|') || before.is_empty()) {
+        return true;
+    }
     let place = before.trim_end().trim_end_matches(',');
     let capitals = place
         .split(|c: char| !c.is_alphabetic())
@@ -132,12 +137,19 @@ fn by_arcs(
         // What is more exact wins over what is nearer: "on Friday" over "this year".
         let cost = cost
             + u32::from(expression.precision > Precision::Month) * 2
-            + u32::from(expression.kind == TimexType::Duration) * 3;
+            + u32::from(expression.kind == TimexType::Duration) * 3
+            + u32::from(expression.value == "PRESENT_REF") * 12
+            + u32::from(vague(expression, article)) * 3;
         if cost <= NEAR && best.is_none_or(|b| (cost, gap) < (b.0, b.1)) {
             best = Some((cost, gap, n));
         }
     }
     best.map(|b| b.2)
+}
+
+/// "hours earlier", "two days earlier": a day named beside it is better.
+fn vague(expression: &TimeExpression, article: &Article) -> bool {
+    expression.value == "PAST_REF" || expression.span.of(&article.text).ends_with("earlier")
 }
 
 /// The word outside the expression on which it hangs, read through its prepositions.
@@ -211,13 +223,9 @@ fn way(reading: &Reading, up: &[(usize, u32)], governor: usize, trigger: usize, 
 fn price(reading: &Reading, child: usize, up: bool) -> u32 {
     match reading.tokens[child].dep {
         Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Prt | Dep::Agent => 0,
-        Dep::Conj => {
-            if up {
-                6
-            } else {
-                14
-            }
-        }
+        // "rose up last month but is now quiet": two times in one sentence.
+        Dep::Conj if present(reading, child) != present(reading, reading.tokens[child].head as usize) => 40,
+        Dep::Conj => if up { 6 } else { 14 },
         Dep::Xcomp => 4,
         Dep::Prep | Dep::Pobj | Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Oprd | Dep::Dative => 4,
         Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod | Dep::Advmod | Dep::Nummod | Dep::Acomp => 4,
@@ -250,6 +258,10 @@ fn price(reading: &Reading, child: usize, up: bool) -> u32 {
     }
 }
 
+fn present(reading: &Reading, token: usize) -> bool {
+    matches!(reading.tokens[token].tag, Tag::Vbz | Tag::Vbp)
+}
+
 /// The nearest expression where nothing was parsed: tokens between, with a fine for every word that opens another clause.
 fn by_distance(
     reading: &Reading,
@@ -278,7 +290,8 @@ fn by_distance(
         let opens = (low..high).filter(|&t| OPENS.contains(&word(t))).count();
         // "On Friday, ..." at the head of a sentence goes for all of it.
         let opening = range.start <= first_of + 2;
-        let cost = if opening { (high - low).min(8) } else { high.saturating_sub(low) + opens * 6 };
+        let fine = usize::from(vague(&expressions[n], article)) * 4;
+        let cost = fine + if opening { high.saturating_sub(low).min(8) } else { high.saturating_sub(low) + opens * 6 };
         if cost <= 24 && best.is_none_or(|b| cost < b.0) {
             best = Some((cost, n));
         }
@@ -298,18 +311,30 @@ fn then(reading: &Reading, sentence: usize, article: &Article) -> bool {
 
 /// The day last told in the paragraph, when the trigger's sentence has none: "On Friday they took the hill. The bridge
 /// fell too." Only days and weeks go on so; a year told in passing does not.
-fn told_before(reading: &Reading, expressions: &[TimeExpression], sentence: usize, article: &Article) -> Option<usize> {
+fn told_before(reading: &Reading, expressions: &[TimeExpression], trigger: usize, sentence: usize, article: &Article) -> Option<usize> {
+    // What is so now, or shall be, is not told on with the story.
+    let parsed = reading.sentences[sentence].depth == Depth::Full;
+    let perfect = reading.children(trigger).any(|c| reading.tokens[c].dep == Dep::Aux && matches!(reading.tokens[c].tag, Tag::Vbz | Tag::Vbp));
+    let past = !parsed || !perfect && !matches!(reading.tokens[trigger].tag, Tag::Vbp | Tag::Vbz | Tag::Vb) && tense::of_verb(reading, trigger) != Tense::Future;
+    if !past {
+        return None;
+    }
+    let told = tense::of_verb(reading, trigger) == Tense::Past || then(reading, sentence, article);
     let block = reading.sentences[sentence].block;
     for back in 1..=BACK {
         let s = reading.sentences.get(sentence.checked_sub(back)?)?;
-        if s.block != block {
+        // News is often set with one sentence to a paragraph: the paragraph just before still counts, a heading ends it.
+        let near = s.block == block || told && s.block + 1 == block && article.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if !near {
             return None;
         }
-        let last = within(expressions, s.span.start, s.span.end).rev().find(|&n| {
-            usable(&expressions[n], article)
-                && expressions[n].precision <= Precision::Week
-                && !said_then(reading, &expressions[n], article)
-        });
+        let last = within(expressions, s.span.start, s.span.end)
+            .rev()
+            .find(|&n| {
+                let e = &expressions[n];
+                let dates = matches!(e.kind, TimexType::Date | TimexType::Time) && e.value != "PRESENT_REF" && e.precision <= Precision::Week;
+                dates && usable(e, article) && !said_then(reading, e, article)
+            });
         if last.is_some() {
             return last;
         }

@@ -329,7 +329,8 @@ impl View<'_> {
             } else {
                 let at = raw.last + usize::from(self.mark(raw.last, ','));
                 let at = at + usize::from(self.any(at, &["at", "by", "around", "about"]));
-                if at > raw.last
+                let stamped = matches!(raw.meaning, Meaning::Point(p) if p.year.is_some());
+                if (at > raw.last || stamped)
                     && let Some(clock) = self.clock(at)
                     && clock.clock.is_some()
                     && matches!(clock.meaning, Meaning::Shift { .. })

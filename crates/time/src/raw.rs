@@ -10,6 +10,8 @@ pub(crate) enum Anchor {
     Speaker,
     /// From the time last spoken of ("the following week", "two days later").
     Text,
+    /// The day last spoken of, and no other ("the same day", "that evening").
+    Told,
 }
 
 /// Which of the recurring ones ("Friday", "May", "summer") is meant.

@@ -45,8 +45,8 @@ impl View<'_> {
         let (at, by, from) = match word {
             "this" => (i + 1, 0, Anchor::Speaker),
             "last" => (i + 1, -1, Anchor::Speaker),
-            "that" => (i + 1, 0, Anchor::Text),
-            "the" if self.any(i + 1, &["same"]) => (i + 2, 0, Anchor::Text),
+            "that" => (i + 1, 0, Anchor::Told),
+            "the" if self.any(i + 1, &["same"]) => (i + 2, 0, Anchor::Told),
             "the" if self.any(i + 1, &["next", "following"]) => (i + 2, 1, Anchor::Text),
             "the" if self.any(i + 1, &["previous", "preceding"]) => (i + 2, -1, Anchor::Text),
             "the" if self.word_before(i, &["in", "during", "by"]) => (i + 1, 0, Anchor::Text),
@@ -127,8 +127,8 @@ impl View<'_> {
             "coming" | "upcoming" => (1, Anchor::Speaker, Reach::Forward),
             "next" | "following" | "ensuing" | "subsequent" => (1, Anchor::Text, Reach::Forward),
             "previous" | "preceding" | "prior" => (-1, Anchor::Text, Reach::Back),
-            "same" if the == 1 => (0, Anchor::Text, Reach::Nowhere),
-            "that" if the == 0 => (0, Anchor::Text, Reach::Nowhere),
+            "same" if the == 1 => (0, Anchor::Told, Reach::Nowhere),
+            "that" if the == 0 => (0, Anchor::Told, Reach::Nowhere),
             "recent" => (-1, Anchor::Speaker, Reach::Back),
             _ => return self.counted_part(i, at),
         };
@@ -653,6 +653,7 @@ impl View<'_> {
             "current" => make(i + 1, Vague::Present),
             "these" if self.is(i + 1, "days") => make(i + 2, Vague::Present),
             "at" if self.is(i + 1, "present") => make(i + 2, Vague::Present),
+            "at" if self.any(i + 1, &["the", "this"]) && self.is(i + 2, "moment") && self.phrase_ends(i + 3) && !self.is(i + 3, "of") => make(i + 3, Vague::Present),
             "the" if self.is(i + 1, "past") && self.phrase_ends(i + 2) => make(i + 2, Vague::Past),
             "the" if self.is(i + 1, "future") => make(i + 2, Vague::Future),
             "the" if self.any(i + 1, &["near", "foreseeable", "distant", "immediate"]) && self.is(i + 2, "future") => {

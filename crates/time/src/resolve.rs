@@ -437,10 +437,9 @@ impl Context {
         let day = match which {
             Which::Previous => spoken.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
             Which::Following => spoken.and_then(|d| calendar::weekday_after(plus(d, 1)?, weekday)),
-            _ if self.narrative && self.anchor.is_some() => {
-                self.spoken().and_then(|d| calendar::weekday_after(d, weekday))
-            }
-            Which::Last => self.today.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
+            _ if self.narrative && self.anchor.is_some() => self.spoken().and_then(|d| calendar::weekday_after(d, weekday)),
+            // Nobody calls yesterday "last Thursday".
+            Which::Last => self.today.and_then(|d| calendar::weekday_before(plus(d, -2)?, weekday)),
             Which::Next => self.today.and_then(|d| calendar::weekday_in(d, 1, weekday)),
             Which::InWeek(by) => self.today.and_then(|d| calendar::weekday_in(d, i64::from(by), weekday)),
             Which::This => self.today.and_then(|d| match tense {
@@ -468,6 +467,7 @@ impl Context {
                 // Counting on starts from the end of what was spoken of, counting back from its start.
                 self.anchor.and_then(|a| if by > 0 { a.to.or(a.from) } else { a.from })
             }
+            Anchor::Told => self.anchor.filter(|_| exact || unit != Unit::Day).and_then(|a| a.from),
             // "the previous day" at the head of a news item counts from the day of writing; "the next day" cannot.
             Anchor::Text if by <= 0 && !self.narrative => self.today,
             Anchor::Text => None,
@@ -478,6 +478,10 @@ impl Context {
                 Some(d) => (d.to_string(), Some(Interval::day(d)), Precision::Day),
                 None => ("XXXX-XX-XX".into(), None, Precision::Day),
             },
+            // On a Sunday "last week" is the week that ends that day.
+            Unit::Week if by == -1 && from == Anchor::Speaker && anchor.is_some_and(|d| d.weekday().to_monday_one_offset() == 7) => {
+                return self.shift(unit, 0, from, tense);
+            }
             Unit::Week => match anchor.and_then(|d| calendar::week(d, by)) {
                 Some(days) => (days.from.map(calendar::week_value).unwrap_or_default(), Some(days), Precision::Week),
                 None => ("XXXX-WXX".into(), None, Precision::Week),
@@ -536,9 +540,7 @@ impl Context {
     fn away(&self, amount: Amount, unit: Unit, sign: i64, from: Anchor) -> Found {
         let anchor = match from {
             Anchor::Speaker => self.today.map(Interval::day),
-            Anchor::Text => {
-                self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative))
-            }
+            Anchor::Text | Anchor::Told => self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative)),
         };
         let precision = if unit < Unit::Day { Precision::Day } else { precision_of(unit) };
         // A year before a quarter is the quarter of the year before.

@@ -1,4 +1,5 @@
 //! What the tests share: an article from plain sentences, and days as text.
+#![allow(dead_code)]
 
 use marchland_article::{Article, Block, BlockKind, Head, Span};
 use marchland_time::Interval;
