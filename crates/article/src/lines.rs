@@ -56,7 +56,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     for (n, line) in lines.iter().enumerate() {
         let joins = match (&wrap, n.checked_sub(1).map(|before| &lines[before])) {
             (_, None) => false,
-            (_, Some(_)) if n < front => line.indent >= 2 && !is_item(line.words),
+            (_, Some(_)) if n < front => line.words != "---" && !is_field(line.words) && !is_item(line.words),
             (Some(wrap), Some(before)) => wrap.joins(before, line),
             (None, Some(before)) => breaks_off(before, line),
         };
@@ -69,13 +69,19 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
 }
 
 /// How many lines at the top are front matter: fields between two lines of dashes, as static sites have them.
-/// What is indented there goes on with the field above it.
+/// What is no field and no list entry there goes on with the field above it.
 fn front_matter(lines: &[Line<'_>]) -> usize {
     if lines.first().is_none_or(|line| line.words != "---") {
         return 0;
     }
     let end = lines.iter().skip(1).take(400).position(|line| line.words == "---" && line.indent == 0);
     end.map_or(0, |end| end + 2)
+}
+
+/// "description: The mill of Northtown".
+fn is_field(words: &str) -> bool {
+    let name = words.find(':').map_or("", |at| &words[..at]);
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 /// A line broken off in the middle of a sentence where each line is a paragraph: no stop, and a small letter follows.
@@ -260,7 +266,7 @@ mod tests {
     #[test]
     fn front_matter_and_broken_off_lines() {
         check(
-            "---\nsubject: The mill\ndescription: The mill of Northtown\n  fell\n  on Friday\n- an entry\n---\nThe rebels were in the mill -\nonce they had crossed the river, said somebody who is said to have been there at that time, and nobody said no.\nIt was quiet.",
+            "---\nsubject: The mill\ndescription: The mill of Northtown\n  fell\non Friday\n- an entry\n---\nThe rebels were in the mill -\nonce they had crossed the river, said somebody who is said to have been there at that time, and nobody said no.\nIt was quiet.",
             &[
                 "---",
                 "subject: The mill",
