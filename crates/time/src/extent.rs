@@ -111,7 +111,8 @@ fn lasting(view: View<'_>, raw: &Raw, exact: Option<i64>, unit: Unit, today: Opt
     let near = raw.first.saturating_sub(12)..raw.first;
     let perfect = near.clone().rev().find(|&i| view.any(i, &["has", "have", "had", "was", "were", "will"]));
     let goes_on = perfect.is_some_and(|i| {
-        view.any(i, &["has", "have"]) || view.is(i, "had") && (i.saturating_sub(12)..i).any(|k| view.any(k, &["said", "told", "says"]))
+        view.any(i, &["has", "have"])
+            || view.is(i, "had") && (i.saturating_sub(12)..i).any(|k| view.any(k, &["said", "told", "says"]))
     });
     if !goes_on {
         return None;

@@ -103,7 +103,10 @@ fn dateline(expression: &TimeExpression, article: &Article) -> bool {
     let line = text.get(..start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
     let (Some(before), Some(after)) = (text.get(line..start), text.get(end..)) else { return false };
     // "TRIPOLI | Sun Jul 10, 2011 7:13 pm EDT"
-    if before.len() < 60 && expression.kind == TimexType::Time && (before.trim_end().ends_with('|') || before.is_empty()) {
+    if before.len() < 60
+        && expression.kind == TimexType::Time
+        && (before.trim_end().ends_with('|') || before.is_empty())
+    {
         return true;
     }
     let place = before.trim_end().trim_end_matches(',');
@@ -225,7 +228,13 @@ fn price(reading: &Reading, child: usize, up: bool) -> u32 {
         Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Prt | Dep::Agent => 0,
         // "rose up last month but is now quiet": two times in one sentence.
         Dep::Conj if present(reading, child) != present(reading, reading.tokens[child].head as usize) => 40,
-        Dep::Conj => if up { 6 } else { 14 },
+        Dep::Conj => {
+            if up {
+                6
+            } else {
+                14
+            }
+        }
         Dep::Xcomp => 4,
         Dep::Prep | Dep::Pobj | Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Oprd | Dep::Dative => 4,
         Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod | Dep::Advmod | Dep::Nummod | Dep::Acomp => 4,
@@ -311,11 +320,22 @@ fn then(reading: &Reading, sentence: usize, article: &Article) -> bool {
 
 /// The day last told in the paragraph, when the trigger's sentence has none: "On Friday they took the hill. The bridge
 /// fell too." Only days and weeks go on so; a year told in passing does not.
-fn told_before(reading: &Reading, expressions: &[TimeExpression], trigger: usize, sentence: usize, article: &Article) -> Option<usize> {
+fn told_before(
+    reading: &Reading,
+    expressions: &[TimeExpression],
+    trigger: usize,
+    sentence: usize,
+    article: &Article,
+) -> Option<usize> {
     // What is so now, or shall be, is not told on with the story.
     let parsed = reading.sentences[sentence].depth == Depth::Full;
-    let perfect = reading.children(trigger).any(|c| reading.tokens[c].dep == Dep::Aux && matches!(reading.tokens[c].tag, Tag::Vbz | Tag::Vbp));
-    let past = !parsed || !perfect && !matches!(reading.tokens[trigger].tag, Tag::Vbp | Tag::Vbz | Tag::Vb) && tense::of_verb(reading, trigger) != Tense::Future;
+    let perfect = reading
+        .children(trigger)
+        .any(|c| reading.tokens[c].dep == Dep::Aux && matches!(reading.tokens[c].tag, Tag::Vbz | Tag::Vbp));
+    let past = !parsed
+        || !perfect
+            && !matches!(reading.tokens[trigger].tag, Tag::Vbp | Tag::Vbz | Tag::Vb)
+            && tense::of_verb(reading, trigger) != Tense::Future;
     if !past {
         return None;
     }
@@ -324,17 +344,20 @@ fn told_before(reading: &Reading, expressions: &[TimeExpression], trigger: usize
     for back in 1..=BACK {
         let s = reading.sentences.get(sentence.checked_sub(back)?)?;
         // News is often set with one sentence to a paragraph: the paragraph just before still counts, a heading ends it.
-        let near = s.block == block || told && s.block + 1 == block && article.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        let near = s.block == block
+            || told
+                && s.block + 1 == block
+                && article.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
         if !near {
             return None;
         }
-        let last = within(expressions, s.span.start, s.span.end)
-            .rev()
-            .find(|&n| {
-                let e = &expressions[n];
-                let dates = matches!(e.kind, TimexType::Date | TimexType::Time) && e.value != "PRESENT_REF" && e.precision <= Precision::Week;
-                dates && usable(e, article) && !said_then(reading, e, article)
-            });
+        let last = within(expressions, s.span.start, s.span.end).rev().find(|&n| {
+            let e = &expressions[n];
+            let dates = matches!(e.kind, TimexType::Date | TimexType::Time)
+                && e.value != "PRESENT_REF"
+                && e.precision <= Precision::Week;
+            dates && usable(e, article) && !said_then(reading, e, article)
+        });
         if last.is_some() {
             return last;
         }

@@ -653,7 +653,13 @@ impl View<'_> {
             "current" => make(i + 1, Vague::Present),
             "these" if self.is(i + 1, "days") => make(i + 2, Vague::Present),
             "at" if self.is(i + 1, "present") => make(i + 2, Vague::Present),
-            "at" if self.any(i + 1, &["the", "this"]) && self.is(i + 2, "moment") && self.phrase_ends(i + 3) && !self.is(i + 3, "of") => make(i + 3, Vague::Present),
+            "at" if self.any(i + 1, &["the", "this"])
+                && self.is(i + 2, "moment")
+                && self.phrase_ends(i + 3)
+                && !self.is(i + 3, "of") =>
+            {
+                make(i + 3, Vague::Present)
+            }
             "the" if self.is(i + 1, "past") && self.phrase_ends(i + 2) => make(i + 2, Vague::Past),
             "the" if self.is(i + 1, "future") => make(i + 2, Vague::Future),
             "the" if self.any(i + 1, &["near", "foreseeable", "distant", "immediate"]) && self.is(i + 2, "future") => {

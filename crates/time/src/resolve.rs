@@ -437,7 +437,9 @@ impl Context {
         let day = match which {
             Which::Previous => spoken.and_then(|d| calendar::weekday_before(plus(d, -1)?, weekday)),
             Which::Following => spoken.and_then(|d| calendar::weekday_after(plus(d, 1)?, weekday)),
-            _ if self.narrative && self.anchor.is_some() => self.spoken().and_then(|d| calendar::weekday_after(d, weekday)),
+            _ if self.narrative && self.anchor.is_some() => {
+                self.spoken().and_then(|d| calendar::weekday_after(d, weekday))
+            }
             // Nobody calls yesterday "last Thursday".
             Which::Last => self.today.and_then(|d| calendar::weekday_before(plus(d, -2)?, weekday)),
             Which::Next => self.today.and_then(|d| calendar::weekday_in(d, 1, weekday)),
@@ -479,7 +481,11 @@ impl Context {
                 None => ("XXXX-XX-XX".into(), None, Precision::Day),
             },
             // On a Sunday "last week" is the week that ends that day.
-            Unit::Week if by == -1 && from == Anchor::Speaker && anchor.is_some_and(|d| d.weekday().to_monday_one_offset() == 7) => {
+            Unit::Week
+                if by == -1
+                    && from == Anchor::Speaker
+                    && anchor.is_some_and(|d| d.weekday().to_monday_one_offset() == 7) =>
+            {
                 return self.shift(unit, 0, from, tense);
             }
             Unit::Week => match anchor.and_then(|d| calendar::week(d, by)) {
@@ -540,7 +546,9 @@ impl Context {
     fn away(&self, amount: Amount, unit: Unit, sign: i64, from: Anchor) -> Found {
         let anchor = match from {
             Anchor::Speaker => self.today.map(Interval::day),
-            Anchor::Text | Anchor::Told => self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative)),
+            Anchor::Text | Anchor::Told => {
+                self.anchor.or_else(|| self.today.map(Interval::day).filter(|_| sign < 0 && !self.narrative))
+            }
         };
         let precision = if unit < Unit::Day { Precision::Day } else { precision_of(unit) };
         // A year before a quarter is the quarter of the year before.

@@ -27,7 +27,8 @@ fn check(row: &str, deep: bool) -> Option<Verdict> {
     let [war, published, sentence, trigger, want] = fields[..] else { return None };
     let text = sentence.replace("\\n", "\n");
     let article = article(&text, published);
-    let reading = if deep { Model::embedded().read(&article, &ReadOptions::default()) } else { Reading::shallow(&article) };
+    let reading =
+        if deep { Model::embedded().read(&article, &ReadOptions::default()) } else { Reading::shallow(&article) };
     let times = find(&article, &reading);
     let at = text.find(trigger)?;
     let token = reading.tokens_in(Span::new(at, at + trigger.len())).next()?;
@@ -37,7 +38,9 @@ fn check(row: &str, deep: bool) -> Option<Verdict> {
 
 fn report() -> String {
     let rows: Vec<&str> = SET.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
-    let mut text = String::from("# Days of events in the conflict set\n\nWritten by `cargo test -p marchland-time --test conflict` (`BLESS=1` after a change that was meant).\n");
+    let mut text = String::from(
+        "# Days of events in the conflict set\n\nWritten by `cargo test -p marchland-time --test conflict` (`BLESS=1` after a change that was meant).\n",
+    );
     for deep in [true, false] {
         let all: Vec<Verdict> = rows.iter().filter_map(|r| check(r, deep)).collect();
         assert_eq!(all.len(), rows.len(), "every row of the set can be read");
@@ -80,5 +83,8 @@ fn the_committed_score_is_todays() {
         std::fs::write(&path, &report).expect("eval/ can be written");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == report, "eval/time-conflict.md is not what the code gives now; read the difference, then BLESS=1:\n{report}");
+    assert!(
+        committed == report,
+        "eval/time-conflict.md is not what the code gives now; read the difference, then BLESS=1:\n{report}"
+    );
 }

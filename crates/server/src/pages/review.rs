@@ -231,7 +231,9 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         "edit" => Verdict::Edit { claim: Box::new(edited(world, &entry.claim, ask)?) },
         "undo" => undo(world, &target, before.last())?,
         other => {
-            return Err(Problem::Bad(format!("verdict={other:?} is none of accept, reject, unsure, edit, merge, undo")));
+            return Err(Problem::Bad(format!(
+                "verdict={other:?} is none of accept, reject, unsure, edit, merge, undo"
+            )));
         }
     };
     let undone = ask.field("verdict") == Some("undo");
