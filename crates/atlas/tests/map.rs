@@ -58,7 +58,6 @@ fn state(place: &PlaceInfo, on: Date) -> PlaceState {
         last_confirmed: Some(on),
         reports: 2,
         independent: 1,
-        log_odds: 0.0,
         reasons: Vec::new(),
     }
 }
