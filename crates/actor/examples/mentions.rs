@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::stdin().lock().lines() {
         let doc: Value = serde_json::from_str(&line?)?;
         let text = |key: &str| doc[key].as_str().unwrap_or_default().to_owned();
-        let mut article = Article::plain(Head { title: doc["title"].as_str().filter(|t| !t.is_empty()).map(Into::into), ..Head::named(text("id")) }, text("text"));
+        let mut article = Article::plain(
+            Head { title: doc["title"].as_str().filter(|t| !t.is_empty()).map(Into::into), ..Head::named(text("id")) },
+            text("text"),
+        );
         let day = text("published").parse().ok();
         if let Some(day) = day {
             article.published = marchland_article::Published::Given { day };
@@ -49,7 +52,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })
             .collect();
         let sentences: Vec<(u32, u32)> = reading.sentences.iter().map(|s| points.span(s.span)).collect();
-        writeln!(out, "{}", json!({ "id": article.id, "mentions": mentions, "wars": actors.wars.iter().take(3).map(|w| json!([w.0.id, w.1])).collect::<Vec<_>>(), "sentences": sentences }))?;
+        writeln!(
+            out,
+            "{}",
+            json!({ "id": article.id, "mentions": mentions, "wars": actors.wars.iter().take(3).map(|w| json!([w.0.id, w.1])).collect::<Vec<_>>(), "sentences": sentences })
+        )?;
     }
     if timed {
         eprintln!("registry loaded in {loaded:?}; {documents} documents, {words} tokens in {took:?}");

@@ -9,7 +9,8 @@ use crate::evidence::Evidence;
 use crate::fold::Gap;
 use crate::lexicon::{Hit, List, Sense};
 use crate::resolve::{Candidates, Resolver};
-use crate::{ActorId, MentionKind, Registry, refer};
+use crate::tail::Tail;
+use crate::{ActorId, Conflict, MentionKind, Registry, refer};
 
 /// A mention in the making: words `first..last` of a part.
 #[derive(Debug, Clone)]
@@ -26,28 +27,13 @@ pub(crate) struct Draft {
     pub person: bool,
 }
 
-/// What stands behind a name or an adjective.
-enum Tail {
-    /// "fighters", with the class that the words name, if any ("rebel fighters"), and its end.
-    Force(usize, Option<usize>),
-    /// "spokesman", "officials"; with the class named before it.
-    Person(usize, Option<usize>),
-    /// "-held": the word before holds.
-    Held,
-    /// "-backed": the word before is not the party.
-    Backed,
-    /// "offensive", "control".
-    Action,
-    Nothing,
-}
-
 pub(crate) struct Composer<'a> {
-    registry: &'a Registry,
+    pub(crate) registry: &'a Registry,
     doc: &'a Document<'a>,
     resolver: Resolver<'a>,
     drafts: Vec<Draft>,
     /// Persons made known by the article itself ("rebel commander Salem Fathi"), by last name.
-    persons: BTreeMap<String, Candidates>,
+    pub(crate) persons: BTreeMap<String, Candidates>,
     /// Within "forces of ...": what follows may not open another of its kind, lest "forces of forces of" go on without end.
     inner: bool,
 }
@@ -107,7 +93,12 @@ impl<'a> Composer<'a> {
     fn rank(&self, draft: &Draft) -> f32 {
         let words = &self.doc.parts[draft.part].folded.words;
         let span = words[draft.first].span.cover(words[draft.last - 1].span);
-        let first = !self.drafts.iter().rev().take_while(|d| d.part == draft.part && d.sentence == draft.sentence).any(|_| true);
+        let first = !self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.part == draft.part && d.sentence == draft.sentence)
+            .any(|_| true);
         match self.doc.dep(span).map(|d| d.0) {
             Some(Dep::Nsubj | Dep::Nsubjpass) => 1.0,
             Some(Dep::Agent | Dep::Conj) => 0.8,
@@ -118,9 +109,24 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn draft(n: usize, part: &Part, range: (usize, usize), kind: MentionKind, candidates: Candidates) -> Draft {
+    pub(crate) fn draft(
+        n: usize,
+        part: &Part,
+        range: (usize, usize),
+        kind: MentionKind,
+        candidates: Candidates,
+    ) -> Draft {
         let sentence = part.sentence[range.0];
-        Draft { part: n, first: range.0, last: range.1, sentence, kind, candidates, rank: 0.5, person: kind == MentionKind::Person }
+        Draft {
+            part: n,
+            first: range.0,
+            last: range.1,
+            sentence,
+            kind,
+            candidates,
+            rank: 0.5,
+            person: kind == MentionKind::Person,
+        }
     }
 
     /// A mention that begins with the phrase.
@@ -139,9 +145,15 @@ impl<'a> Composer<'a> {
         let anti = hyphen && before == "anti";
         let outside = hyphen && matches!(before, "anti" | "non" | "ex" | "post" | "pre");
 
-        let names: Vec<u32> = hit.senses.iter().filter_map(|s| if let Sense::Name(a) = s { Some(*a) } else { None }).collect();
-        let leaders: Vec<u32> = hit.senses.iter().filter_map(|s| if let Sense::Person(a) = s { Some(*a) } else { None }).collect();
-        let own: Vec<(u16, u16)> = hit.senses.iter().filter_map(|s| if let Sense::ConflictWord(c, w) = s { Some((*c, *w)) } else { None }).collect();
+        let names: Vec<u32> =
+            hit.senses.iter().filter_map(|s| if let Sense::Name(a) = s { Some(*a) } else { None }).collect();
+        let leaders: Vec<u32> =
+            hit.senses.iter().filter_map(|s| if let Sense::Person(a) = s { Some(*a) } else { None }).collect();
+        let own: Vec<(u16, u16)> = hit
+            .senses
+            .iter()
+            .filter_map(|s| if let Sense::ConflictWord(c, w) = s { Some((*c, *w)) } else { None })
+            .collect();
         let tail = self.tail(part, h);
 
         if !names.is_empty() && !self.shouted(part, hit) {
@@ -220,7 +232,11 @@ impl<'a> Composer<'a> {
                 if who.is_empty() {
                     who = self.resolver.state(c, sentence);
                 }
-                let kind = if class.is_none() || part.hit_at(end - 1).is_some_and(|h| h.is(List::Force)) { MentionKind::Name } else { MentionKind::Role };
+                let kind = if class.is_none() || part.hit_at(end - 1).is_some_and(|h| h.is(List::Force)) {
+                    MentionKind::Name
+                } else {
+                    MentionKind::Role
+                };
                 Some(Self::draft(n, part, (hit.first, end), kind, who))
             }
             Tail::Person(end, class) => {
@@ -239,8 +255,13 @@ impl<'a> Composer<'a> {
     fn people(&mut self, n: usize, part: &Part, hit: &Hit, c: u16) -> Option<Draft> {
         let sentence = part.sentence[hit.first];
         let who = self.resolver.state(c, sentence);
-        let war = self.resolver.likeliest().filter(|w| w.between_states);
-        let party = self.registry.abroad(c) || war.zip(who.first()).is_some_and(|(w, (id, _))| self.registry.is_party_to(id, w));
+        let code = self.registry.countries.get(c as usize).map(|c| &c.code);
+        // Abroad they are a force; at home only in a war between states.
+        let foe = |war: &Conflict, id: &ActorId| {
+            (war.between_states || war.countries.first() != code) && self.registry.is_party_to(id, war)
+        };
+        let party = self.registry.abroad(c)
+            || self.resolver.likeliest().zip(who.first()).is_some_and(|(war, (id, _))| foe(war, id));
         party.then(|| Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, 0.85)))
     }
 
@@ -260,12 +281,17 @@ impl<'a> Composer<'a> {
                 return Some(Self::draft(n, part, (hit.first, end), MentionKind::Name, who));
             }
             Tail::Person(end, _) => return Some(Self::draft(n, part, (hit.first, end), MentionKind::Person, who)),
-            Tail::Held => return Some(Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, 0.9))),
+            Tail::Held => {
+                return Some(Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, 0.9)));
+            }
             Tail::Backed => return None,
             _ => {}
         }
         let before = h.checked_sub(1).map(|i| &part.hits[i]).filter(|b| b.last == hit.first);
-        if before.is_some_and(|b| b.is(List::PlaceBefore)) && words[hit.first].gap != Gap::Other && words[hit.first].gap != Gap::Comma {
+        if before.is_some_and(|b| b.is(List::PlaceBefore))
+            && words[hit.first].gap != Gap::Other
+            && words[hit.first].gap != Gap::Comma
+        {
             return None;
         }
         let after_comma = words[hit.first].gap == Gap::Comma && hit.first > 0 && words[hit.first - 1].capital;
@@ -283,7 +309,14 @@ impl<'a> Composer<'a> {
             Some(Dep::Dobj) => 0.35,
             Some(Dep::None) | None if action => 0.6,
             Some(Dep::None) | None if starts => 0.75,
-            Some(Dep::None) | None if matches!(before_word(part, hit), "by" | "that" | "said" | "while" | "as" | "but" | "after" | "when" | "and" | "before") => 0.6,
+            Some(Dep::None) | None
+                if matches!(
+                    before_word(part, hit),
+                    "by" | "that" | "said" | "while" | "as" | "but" | "after" | "when" | "and" | "before"
+                ) =>
+            {
+                0.6
+            }
             _ => 0.4,
         };
         Some(Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, weight)))
@@ -294,12 +327,22 @@ impl<'a> Composer<'a> {
         let hit = &part.hits[h];
         let sentence = part.sentence[hit.first];
         let words = &part.folded.words;
-        let says = part.hits.iter().skip(h + 1).take(2).any(|s| s.is(List::Say) && s.first <= hit.last + 1 && s.first < words.len() && words[s.first].gap == Gap::Space);
+        let says = part.hits.iter().skip(h + 1).take(2).any(|s| {
+            s.is(List::Say) && s.first <= hit.last + 1 && s.first < words.len() && words[s.first].gap == Gap::Space
+        });
         let before = before_word(part, hit);
-        let force = words[hit.last - 1].possessive && part.hits.get(h + 1).is_some_and(|f| f.is(List::Force) && f.first <= hit.last + 1);
+        let force = words[hit.last - 1].possessive
+            && part.hits.get(h + 1).is_some_and(|f| f.is(List::Force) && f.first <= hit.last + 1);
         let free = !matches!(before, "in" | "from" | "to" | "near" | "of" | "at" | "around" | "outside");
-        (free && (says || force || part.folded.of(hit.first) == "kremlin"))
-            .then(|| Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(self.resolver.state(c, sentence), 0.9)))
+        (free && (says || force || part.folded.of(hit.first) == "kremlin")).then(|| {
+            Self::draft(
+                n,
+                part,
+                (hit.first, hit.last),
+                MentionKind::Name,
+                scaled(self.resolver.state(c, sentence), 0.9),
+            )
+        })
     }
 
     /// "forces loyal to Gaddafi", "fighters from the Islamic State", "a spokesman for the rebels".
@@ -309,18 +352,33 @@ impl<'a> Composer<'a> {
         if !force && !person || self.inner {
             return None;
         }
-        let link = part.hits.get(h + 1).filter(|l| l.is(List::Loyal) && l.first == hit.last && part.sentence[l.first] == part.sentence[hit.first])?;
+        let link = part.hits.get(h + 1).filter(|l| {
+            l.is(List::Loyal) && l.first == hit.last && part.sentence[l.first] == part.sentence[hit.first]
+        })?;
         let far = matches!(part.folded.of(link.first), "of" | "from" | "for" | "with" | "under");
         for (k, target) in part.hits.iter().enumerate().skip(h + 2).take(4) {
             let between = &part.folded.words[link.last..=target.first];
             let close = target.first - link.last <= if far { 1 } else { 5 };
-            if !close || part.sentence[target.first] != part.sentence[hit.first] || between.iter().any(|w| matches!(w.gap, Gap::Comma | Gap::Other)) {
+            if !close
+                || part.sentence[target.first] != part.sentence[hit.first]
+                || between.iter().any(|w| matches!(w.gap, Gap::Comma | Gap::Other))
+            {
                 return None;
             }
             if target.is(List::Loyal) || target.is(List::Filler) && target.senses.len() == 1 {
                 continue;
             }
-            let speaks = target.senses.iter().any(|s| matches!(s, Sense::Name(_) | Sense::Person(_) | Sense::ClassNoun(_) | Sense::ClassAdjective(_) | Sense::ConflictWord(..) | Sense::Adjective(_)));
+            let speaks = target.senses.iter().any(|s| {
+                matches!(
+                    s,
+                    Sense::Name(_)
+                        | Sense::Person(_)
+                        | Sense::ClassNoun(_)
+                        | Sense::ClassAdjective(_)
+                        | Sense::ConflictWord(..)
+                        | Sense::Adjective(_)
+                )
+            });
             if !speaks {
                 // Titles: "President", "Col.", "the Libyan leader".
                 if target.is(List::Person) || target.is(List::Official) {
@@ -333,7 +391,13 @@ impl<'a> Composer<'a> {
             self.inner = false;
             if let Some(inner) = inner {
                 // "forces of the coalition" are no more than that; "troops from Chad" need a country: not here.
-                let kind = if person { MentionKind::Person } else if inner.kind == MentionKind::Person { MentionKind::Name } else { inner.kind };
+                let kind = if person {
+                    MentionKind::Person
+                } else if inner.kind == MentionKind::Person {
+                    MentionKind::Name
+                } else {
+                    inner.kind
+                };
                 return Some(Self::draft(n, part, (hit.first, inner.last), kind, inner.candidates));
             }
         }
@@ -351,14 +415,23 @@ impl<'a> Composer<'a> {
         let mut of = hit.last;
         if matches!(part.folded.of(of), "of" | "at" | "for") {
             of += 1 + usize::from(part.folded.of(of + 1) == "the");
-            let known = part.hit_at(of).is_some_and(|x| x.senses.iter().any(|s| matches!(s, Sense::Country(_) | Sense::Adjective(_))));
-            if part.folded.words.get(of).is_some_and(|w| w.capital && part.sentence[of] == sentence) && !known && part.folded.of(hit.first) == "the" {
+            let known = part
+                .hit_at(of)
+                .is_some_and(|x| x.senses.iter().any(|s| matches!(s, Sense::Country(_) | Sense::Adjective(_))));
+            if part.folded.words.get(of).is_some_and(|w| w.capital && part.sentence[of] == sentence)
+                && !known
+                && part.folded.of(hit.first) == "the"
+            {
                 return None;
             }
         }
         let government = self.resolver.class("government")?;
         let who = scaled(self.resolver.class_in(government, None, sentence), 0.8);
-        let last = part.hits[h + 1..].iter().take(6).take_while(|p| p.is(List::Person)).fold(hit.last, |end, p| if p.first == end { p.last } else { end });
+        let last = part.hits[h + 1..]
+            .iter()
+            .take(6)
+            .take_while(|p| p.is(List::Person))
+            .fold(hit.last, |end, p| if p.first == end { p.last } else { end });
         if hit.senses.iter().any(|s| matches!(s, Sense::ClassNoun(_))) && last == hit.last {
             return None;
         }
@@ -369,12 +442,18 @@ impl<'a> Composer<'a> {
     fn class_words(&mut self, n: usize, part: &Part, hit: &Hit, tail: &Tail) -> Option<Draft> {
         let sentence = part.sentence[hit.first];
         let noun = hit.senses.iter().find_map(|s| if let Sense::ClassNoun(c) = s { Some(*c as usize) } else { None });
-        let adjective = hit.senses.iter().find_map(|s| if let Sense::ClassAdjective(c) = s { Some(*c as usize) } else { None });
+        let adjective =
+            hit.senses.iter().find_map(|s| if let Sense::ClassAdjective(c) = s { Some(*c as usize) } else { None });
         // Behind an adjective the last class named counts: "opposition fighters" are the opposition.
-        let class = |said: Option<usize>| adjective.or(noun).filter(|a| said.is_none_or(|s| self.weak(s) || s == *a)).or(said);
+        let class =
+            |said: Option<usize>| adjective.or(noun).filter(|a| said.is_none_or(|s| self.weak(s) || s == *a)).or(said);
         let (range, kind, class) = match *tail {
-            Tail::Force(end, said) if adjective.is_some() || noun.is_some() => ((hit.first, end), MentionKind::Role, class(said)?),
-            Tail::Person(end, said) if adjective.is_some() || noun.is_some() => ((hit.first, end), MentionKind::Person, class(said)?),
+            Tail::Force(end, said) if adjective.is_some() || noun.is_some() => {
+                ((hit.first, end), MentionKind::Role, class(said)?)
+            }
+            Tail::Person(end, said) if adjective.is_some() || noun.is_some() => {
+                ((hit.first, end), MentionKind::Person, class(said)?)
+            }
             Tail::Held | Tail::Action => ((hit.first, hit.last), MentionKind::Role, adjective.or(noun)?),
             Tail::Backed => return None,
             _ => ((hit.first, hit.last), MentionKind::Role, noun?),
@@ -393,12 +472,13 @@ impl<'a> Composer<'a> {
     /// "the" in front belongs to words that stand for a party.
     fn with_article(&self, part: &Part, first: usize) -> usize {
         let taken = self.drafts.last().is_some_and(|d| std::ptr::eq(&self.doc.parts[d.part], part) && d.last >= first);
-        let the = first > 0 && part.folded.of(first - 1) == "the" && part.folded.words[first].gap == Gap::Space && !taken;
+        let the =
+            first > 0 && part.folded.of(first - 1) == "the" && part.folded.words[first].gap == Gap::Space && !taken;
         first - usize::from(the)
     }
 
     /// Classes that say "under arms" and no more.
-    fn weak(&self, class: usize) -> bool {
+    pub(crate) fn weak(&self, class: usize) -> bool {
         matches!(self.registry.classes[class].name.as_str(), "fighter" | "soldier" | "force" | "militia" | "jihadist")
     }
 
@@ -413,164 +493,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// What stands behind a phrase.
-    fn tail(&self, part: &Part, h: usize) -> Tail {
-        let words = &part.folded.words;
-        let hit = &part.hits[h];
-        let sentence = part.sentence[hit.first];
-        let mut end = hit.last;
-        let mut class = None;
-        for (step, next) in part.hits[h + 1..].iter().take(5).enumerate() {
-            if next.first != end || part.sentence[next.first] != sentence {
-                break;
-            }
-            let gap = words[next.first].gap;
-            if step == 0 && gap == Gap::Hyphen {
-                if next.is(List::Held) {
-                    return Tail::Held;
-                }
-                if next.is(List::Backed) {
-                    // "Turkish-led forces" are Turkey's and its allies'.
-                    if part.folded.of(next.first) == "led" && self.force_follows(part, h + 1) {
-                        end = next.last;
-                        continue;
-                    }
-                    return Tail::Backed;
-                }
-            }
-            if gap != Gap::Space {
-                break;
-            }
-            let noun = next.senses.iter().find_map(|s| if let Sense::ClassNoun(c) = s { Some(*c as usize) } else { None });
-            let adjective = next.senses.iter().find_map(|s| if let Sense::ClassAdjective(c) = s { Some(*c as usize) } else { None });
-            let people = next.senses.iter().any(|s| matches!(s, Sense::Adjective(_)));
-            let strong = |c: usize| !self.weak(c) || class.is_none();
-            if next.is(List::Person) || next.is(List::Official) {
-                let last = part.hits[h + 2 + step..].iter().take(6).take_while(|p| p.is(List::Person)).fold(next.last, |e, p| {
-                    if p.first == e && words[p.first].gap == Gap::Space { p.last } else { e }
-                });
-                return Tail::Person(last, class.filter(|_| !words[hit.last - 1].possessive));
-            }
-            let more = part.hits.get(h + 2 + step).filter(|f| f.first == next.last && words[f.first].gap == Gap::Space && !words[next.last - 1].possessive);
-            let on = more.is_some_and(|f| f.is(List::Force) || f.is(List::Person) || f.is(List::Official) || f.senses.iter().any(|s| matches!(s, Sense::ClassNoun(_))));
-            if adjective.is_some() && on {
-                class = adjective.filter(|c| strong(*c)).or(class);
-                end = next.last;
-                continue;
-            }
-            if next.is(List::Force) || noun.is_some() {
-                // "security forces", "army": whose, the word before says.
-                let noun = noun.filter(|c| !(next.is(List::Force) && self.registry.classes[*c].name == "government"));
-                let civil = noun.is_some_and(|c| self.registry.classes[c].entry.everywhere.is_some());
-                if civil && class.is_none() {
-                    break;
-                }
-                class = noun.filter(|c| strong(*c)).or(class);
-                if words[hit.last - 1].possessive {
-                    class = None;
-                }
-                let class = class.filter(|c| self.registry.classes[*c].name != "soldier" && self.registry.classes[*c].name != "force");
-                if next.is(List::Force) && on {
-                    end = next.last;
-                    continue;
-                }
-                return Tail::Force(next.last, class);
-            }
-            if next.is(List::Filler) || people {
-                end = next.last;
-                continue;
-            }
-            if step == 0 && next.is(List::Action) {
-                return Tail::Action;
-            }
-            break;
-        }
-        if end == hit.last && self.shares_tail(part, h) { Tail::Action } else { Tail::Nothing }
-    }
-
-    /// A force word stands right behind a phrase, with no more than a filler between.
-    fn force_follows(&self, part: &Part, h: usize) -> bool {
-        let mut end = part.hits[h].last;
-        for next in part.hits.iter().skip(h + 1).take(2) {
-            if next.first != end || part.folded.words[next.first].gap != Gap::Space {
-                return false;
-            }
-            if next.is(List::Force) {
-                return true;
-            }
-            end = next.last;
-        }
-        false
-    }
-
-    /// "Russian and LPR forces", "Kurdish and rebel fighters": the force word behind the next stands for both.
-    fn shares_tail(&self, part: &Part, h: usize) -> bool {
-        let (hit, words) = (&part.hits[h], &part.folded.words);
-        let joined = words.get(hit.last).is_some_and(|w| w.gap == Gap::Space) && matches!(part.folded.of(hit.last), "and" | "or");
-        let next = (h + 1..part.hits.len()).take(2).find(|&n| part.hits[n].first == hit.last + 1);
-        let alike = |n: &usize| {
-            let senses = &part.hits[*n].senses;
-            part.sentence[part.hits[*n].first] == part.sentence[hit.first]
-                && senses.iter().any(|s| matches!(s, Sense::Name(_) | Sense::Adjective(_) | Sense::ClassAdjective(_) | Sense::ConflictWord(..)))
-        };
-        joined && next.filter(alike).is_some_and(|n| part.hits.get(n + 1).is_some_and(|f| f.first == part.hits[n].last && f.is(List::Force) && words[f.first].gap == Gap::Space))
-    }
-
     /// A name of capitals within a line of capitals is a word like any other: "THIS IS WAR".
     fn shouted(&self, part: &Part, hit: &Hit) -> bool {
         let words = &part.folded.words;
         let loud = |i: Option<usize>| i.and_then(|i| words.get(i)).is_some_and(|w| w.capitals && w.span.len() > 3);
-        hit.last == hit.first + 1 && words[hit.first].span.len() <= 2 && (loud(hit.first.checked_sub(1)) || loud(Some(hit.last)))
-    }
-
-    /// A person that the article itself made known.
-    fn known_person(&mut self, n: usize, part: &Part, word: usize) -> Option<Draft> {
-        let w = part.folded.words[word];
-        if !w.capital || self.persons.is_empty() {
-            return None;
-        }
-        let who = self.persons.get(part.folded.of(word))?.clone();
-        Some(Self::draft(n, part, (word, word + 1), MentionKind::Person, scaled(who, 0.9)))
-    }
-
-    /// "rebel spokesman Salem Fathi" and "Salem Fathi, a rebel spokesman": remembers the name.
-    fn learn_person(&mut self, part: &Part, draft: &mut Draft) {
-        if draft.kind != MentionKind::Person || draft.candidates.is_empty() {
-            return;
-        }
-        let role = part.hit_at(draft.last - 1).is_some_and(|h| (h.is(List::Person) || h.is(List::Official)) && h.first >= draft.first);
-        if !role {
-            return;
-        }
-        let words = &part.folded.words;
-        let name_like = |i: usize| {
-            words.get(i).is_some_and(|w| w.capital && part.sentence[i] == draft.sentence && part.folded.of(i).len() >= 3 || part.folded.of(i) == "al" || part.folded.of(i) == "el")
-                && part.hit_at(i).is_none_or(|h| h.senses.iter().any(|s| matches!(s, Sense::Person(_))))
-        };
-        let mut end = draft.last;
-        while end - draft.last < 5 && name_like(end) && matches!(words[end].gap, Gap::Space | Gap::Hyphen) && !words[end - 1].possessive {
-            end += 1;
-        }
-        if end > draft.last {
-            self.remember(part, end - 1, &draft.candidates);
-            draft.last = end;
-            return;
-        }
-        // In apposition before it, with "a", "the" or a title between.
-        let mut start = draft.first;
-        while start > 0 && draft.first - start < 3 && words[start].gap == Gap::Space && !words[start - 1].capital {
-            start -= 1;
-        }
-        if start > 0 && words[start].gap == Gap::Comma && name_like(start - 1) && start >= 2 && words[start - 2].capital {
-            self.remember(part, start - 1, &draft.candidates);
-        }
-    }
-
-    fn remember(&mut self, part: &Part, word: usize, who: &Candidates) {
-        let name = part.folded.of(word);
-        if name.len() >= 4 && self.persons.len() < 10_000 {
-            self.persons.insert(name.to_owned(), who.clone());
-        }
+        hit.last == hit.first + 1
+            && words[hit.first].span.len() <= 2
+            && (loud(hit.first.checked_sub(1)) || loud(Some(hit.last)))
     }
 
     /// "they", "its forces", "the group".

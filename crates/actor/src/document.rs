@@ -30,7 +30,9 @@ impl Part {
         let mut i = 0;
         while i < folded.words.len() {
             // No phrase is longer than this.
-            let end = (i + 1..folded.words.len().min(i + 12)).find(|&n| sentence[n] != sentence[i]).unwrap_or(folded.words.len().min(i + 12));
+            let end = (i + 1..folded.words.len().min(i + 12))
+                .find(|&n| sentence[n] != sentence[i])
+                .unwrap_or(folded.words.len().min(i + 12));
             match registry.lexicon.longest(&folded, i, end) {
                 Some(hit) => {
                     i = hit.last;

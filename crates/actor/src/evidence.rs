@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
+use crate::Registry;
 use crate::document::Document;
 use crate::lexicon::Sense;
-use crate::Registry;
 
 /// What the caller knows of the article.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,7 +53,10 @@ impl Evidence {
                             own[c as usize] += if place { 1.0 } else { ABROAD };
                             covers.extend(registry.state(c).iter().flat_map(|&a| &registry.wars[a]));
                             let code = &registry.countries[c as usize].code;
-                            covers.extend((0..registry.conflicts.len()).filter(|&w| registry.conflicts[w].countries.first() == Some(code)));
+                            covers.extend(
+                                (0..registry.conflicts.len())
+                                    .filter(|&w| registry.conflicts[w].countries.first() == Some(code)),
+                            );
                         }
                         Sense::Capital(c) => own[c as usize] += 0.5,
                         Sense::War(war) => named[war as usize] += 2.0,
@@ -104,14 +107,20 @@ impl Evidence {
         // A war that fits silences the earlier and later ones of its country.
         let rival = |n: usize| {
             let home = registry.conflicts[n].countries.first();
-            registry.conflicts.iter().zip(&fits).any(|(war, f)| war.countries.first() == home && *f > fits[n] && *f > 0.7)
+            registry
+                .conflicts
+                .iter()
+                .zip(&fits)
+                .any(|(war, f)| war.countries.first() == home && *f > fits[n] && *f > 0.7)
         };
         let conflict = registry.conflicts.iter().zip(&named).enumerate().map(|(n, (war, named))| {
             let place: f32 = war
                 .countries
                 .iter()
                 .enumerate()
-                .filter_map(|(n, code)| Some(country[*registry.country_index.get(code)?] * if n == 0 { 1.0 } else { 0.3 }))
+                .filter_map(|(n, code)| {
+                    Some(country[*registry.country_index.get(code)?] * if n == 0 { 1.0 } else { 0.3 })
+                })
                 .sum();
             let explains = if parties > 0.0 { 0.1 + 0.9 * sides[n] / parties } else { 1.0 };
             (place + named) * fits[n] * explains * if rival(n) { 0.3 } else { 1.0 }
@@ -131,7 +140,8 @@ impl Evidence {
 fn fit(from: Date, to: Option<Date>, day: Option<Date>, years: &[i16]) -> f32 {
     let inside = years.iter().filter(|y| **y >= from.year() && to.is_none_or(|t| **y <= t.year())).count();
     // A single year may be told in passing.
-    let told = if years.is_empty() { 0.0 } else { inside as f32 / years.len() as f32 * if inside > 1 { 0.9 } else { 0.5 } };
+    let told =
+        if years.is_empty() { 0.0 } else { inside as f32 / years.len() as f32 * if inside > 1 { 0.9 } else { 0.5 } };
     let printed = match day {
         None => 0.6,
         // The press speaks of a war in the same words some weeks before and months after.
@@ -153,7 +163,9 @@ fn days(a: Date, b: Date) -> i32 {
 
 /// A year of which news or history may speak.
 fn year(word: &str) -> Option<i16> {
-    (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok())?.filter(|y| (1950..2100).contains(y))
+    (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| word.parse().ok())?
+        .filter(|y| (1950..2100).contains(y))
 }
 
 fn scale(values: &mut [f32]) {

@@ -76,7 +76,12 @@ impl Folded {
                 continue;
             }
             // "Taliban 's": some corpora set the possessive apart.
-            if (c == 's' || c == 'S') && i > 0 && is_apostrophe(chars[i - 1].1) && !at(i + 1).is_some_and(is_word) && gap != Gap::Start {
+            if (c == 's' || c == 'S')
+                && i > 0
+                && is_apostrophe(chars[i - 1].1)
+                && !at(i + 1).is_some_and(is_word)
+                && gap != Gap::Start
+            {
                 if let Some(last) = out.words.last_mut() {
                     last.possessive = true;
                 }

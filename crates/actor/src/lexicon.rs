@@ -98,7 +98,8 @@ impl Lexicon {
         let mut out = Self { entries: vec![Vec::new()], ..Self::default() };
         for (i, actor) in registry.actors.iter().enumerate() {
             // A state's name is the country's, and may be no more than a place.
-            let own = (!actor.state || registry.countries.iter().all(|c| c.entry.name != actor.name)).then_some(&actor.name);
+            let own =
+                (!actor.state || registry.countries.iter().all(|c| c.entry.name != actor.name)).then_some(&actor.name);
             for name in actor.aliases.iter().chain(own) {
                 out.add(name, Sense::Name(i as u32));
             }

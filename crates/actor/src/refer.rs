@@ -28,7 +28,14 @@ enum Wants {
 }
 
 /// The end of the referring words that begin at `word`, whom they may mean, and whether that is a person.
-pub(crate) fn resolve(registry: &Registry, part: &Part, n: usize, word: usize, hit: Option<usize>, drafts: &[Draft]) -> Option<(usize, Candidates, bool)> {
+pub(crate) fn resolve(
+    registry: &Registry,
+    part: &Part,
+    n: usize,
+    word: usize,
+    hit: Option<usize>,
+    drafts: &[Draft],
+) -> Option<(usize, Candidates, bool)> {
     let text = part.folded.of(word);
     let sentence = part.sentence[word];
     if let Some(h) = hit
@@ -45,7 +52,9 @@ pub(crate) fn resolve(registry: &Registry, part: &Part, n: usize, word: usize, h
         "his" => (Wants::One, force?),
         "it" => (Wants::Body, acts(part, word).then_some(word + 1)?),
         "he" | "she" => (Wants::One, word + 1),
-        "we" | "our" | "us" if part.folded.words[word].quoted && !part.folded.words[word].capitals => return Some((if text == "our" { force.unwrap_or(word + 1) } else { word + 1 }, Vec::new(), false)),
+        "we" | "our" | "us" if part.folded.words[word].quoted && !part.folded.words[word].capitals => {
+            return Some((if text == "our" { force.unwrap_or(word + 1) } else { word + 1 }, Vec::new(), false));
+        }
         _ => return None,
     };
     let who = antecedent(registry, drafts, n, sentence, wants, force.is_some());
@@ -75,13 +84,21 @@ fn acts(part: &Part, word: usize) -> bool {
     let next = part.hits.partition_point(|h| h.first <= word);
     let verb = part.hits.get(next).filter(|h| h.is(List::Does) && h.first <= word + 2);
     verb.is_some_and(|h| {
-        let auxiliary = h.first == word + 1 || matches!(part.folded.of(word + 1), "had" | "has" | "have" | "also" | "later" | "then");
+        let auxiliary = h.first == word + 1
+            || matches!(part.folded.of(word + 1), "had" | "has" | "have" | "also" | "later" | "then");
         auxiliary && part.folded.words[h.first].gap == Gap::Space && part.sentence[h.first] == part.sentence[word]
     })
 }
 
 /// Whom a word may mean, by what was said before.
-fn antecedent(registry: &Registry, drafts: &[Draft], part: usize, sentence: u32, wants: Wants, force: bool) -> Candidates {
+fn antecedent(
+    registry: &Registry,
+    drafts: &[Draft],
+    part: usize,
+    sentence: u32,
+    wants: Wants,
+    force: bool,
+) -> Candidates {
     let mut out = Candidates::new();
     let mut closest: Option<u32> = None;
     for draft in drafts.iter().rev().take(MEMORY) {
@@ -138,9 +155,15 @@ fn antecedent(registry: &Registry, drafts: &[Draft], part: usize, sentence: u32,
 }
 
 /// Who of the fitting was spoken of in this sentence or the one before.
-pub(crate) fn spoken_of(drafts: &[Draft], part: usize, sentence: u32, fits: &dyn Fn(&ActorId) -> bool) -> Option<Candidates> {
+pub(crate) fn spoken_of(
+    drafts: &[Draft],
+    part: usize,
+    sentence: u32,
+    fits: &dyn Fn(&ActorId) -> bool,
+) -> Option<Candidates> {
     let mut out = Candidates::new();
-    for draft in drafts.iter().rev().take(12).take_while(|d| d.part == part && sentence.saturating_sub(d.sentence) <= 1) {
+    for draft in drafts.iter().rev().take(12).take_while(|d| d.part == part && sentence.saturating_sub(d.sentence) <= 1)
+    {
         if let Some((id, score)) = draft.candidates.first()
             && fits(id)
             && !out.iter().any(|c| c.0 == *id)
@@ -172,10 +195,16 @@ pub(crate) fn speakers_of_quotes(doc: &Document, drafts: &mut Vec<Draft>) {
         if !(drafts[i].kind == MentionKind::Reference && drafts[i].candidates.is_empty()) {
             continue;
         }
-        let near = |d: &Draft| d.part == drafts[i].part && d.sentence.abs_diff(drafts[i].sentence) <= 1 && !quoted(d) && !d.candidates.is_empty();
+        let near = |d: &Draft| {
+            d.part == drafts[i].part
+                && d.sentence.abs_diff(drafts[i].sentence) <= 1
+                && !quoted(d)
+                && !d.candidates.is_empty()
+        };
         let after = drafts[i + 1..].iter().take(20).find(|d| near(d));
         let before = drafts[..i].iter().rev().take(20).find(|d| near(d));
-        let weight = |d: &Draft| f32::from(u8::from(d.sentence == drafts[i].sentence)) + f32::from(u8::from(d.person)) * 0.6;
+        let weight =
+            |d: &Draft| f32::from(u8::from(d.sentence == drafts[i].sentence)) + f32::from(u8::from(d.person)) * 0.6;
         let speaker = match (before, after) {
             (Some(b), Some(a)) => Some(if weight(a) >= weight(b) { a } else { b }),
             (b, a) => b.or(a),

@@ -112,12 +112,18 @@ impl Registry {
             }
         }
         for (file, entry) in fresh {
-            next.put_conflict(&file, entry)?;
+            next.put_conflict(&file, &entry)?;
         }
         next.check(files)?;
-        next.states =
-            next.actors.iter().enumerate().filter(|(_, a)| a.state).filter_map(|(i, a)| Some((a.country.clone()?, i))).collect();
-        let fights = |a: &Actor| (0..next.conflicts.len()).filter(|&c| next.side(&a.id, &next.conflicts[c]).is_some()).collect();
+        next.states = next
+            .actors
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.state)
+            .filter_map(|(i, a)| Some((a.country.clone()?, i)))
+            .collect();
+        let fights =
+            |a: &Actor| (0..next.conflicts.len()).filter(|&c| next.side(&a.id, &next.conflicts[c]).is_some()).collect();
         next.wars = next.actors.iter().map(fights).collect();
         next.lexicon = Lexicon::build(&next);
         *self = next;
@@ -148,7 +154,12 @@ impl Registry {
         let key = |field: &str| format!("actor {:?}: {field}", entry.id);
         let kebab = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if entry.id.is_empty() || !entry.id.bytes().all(kebab) {
-            return Err(RegistryError::value(file, key("id"), "not in kebab-case", "write it like \"libyan-rebels\": a-z, 0-9 and hyphens"));
+            return Err(RegistryError::value(
+                file,
+                key("id"),
+                "not in kebab-case",
+                "write it like \"libyan-rebels\": a-z, 0-9 and hyphens",
+            ));
         }
         if entry.name.trim().is_empty() {
             return Err(RegistryError::value(file, key("name"), "empty", "give the standard English name"));
@@ -157,13 +168,23 @@ impl Registry {
             if let (Some(from), Some(to)) = (role.from, role.to)
                 && from > to
             {
-                return Err(RegistryError::value(file, key("role"), format!("ends ({to}) before it begins ({from})"), "swap the two days"));
+                return Err(RegistryError::value(
+                    file,
+                    key("role"),
+                    format!("ends ({to}) before it begins ({from})"),
+                    "swap the two days",
+                ));
             }
         }
         if let Some(q) = &entry.wikidata
             && !(q.len() > 1 && q.starts_with('Q') && q[1..].bytes().all(|b| b.is_ascii_digit()))
         {
-            return Err(RegistryError::value(file, key("wikidata"), format!("{q:?} is no Wikidata id"), "write it like \"Q42418\", or leave it out"));
+            return Err(RegistryError::value(
+                file,
+                key("wikidata"),
+                format!("{q:?} is no Wikidata id"),
+                "write it like \"Q42418\", or leave it out",
+            ));
         }
         let actor = Actor {
             id: entry.id.as_str().into(),
@@ -187,10 +208,15 @@ impl Registry {
         Ok(())
     }
 
-    fn put_conflict(&mut self, file: &str, entry: ConflictEntry) -> Result<(), RegistryError> {
+    fn put_conflict(&mut self, file: &str, entry: &ConflictEntry) -> Result<(), RegistryError> {
         let key = |field: &str| format!("conflict {:?}: {field}", entry.id);
         if entry.countries.is_empty() {
-            return Err(RegistryError::value(file, key("countries"), "empty", "name at least the country where it is fought"));
+            return Err(RegistryError::value(
+                file,
+                key("countries"),
+                "empty",
+                "name at least the country where it is fought",
+            ));
         }
         if entry.to.is_some_and(|to| to < entry.from) {
             return Err(RegistryError::value(file, key("to"), "before its \"from\"", "swap the two days"));
@@ -278,7 +304,11 @@ impl Registry {
                         return Err(RegistryError::value(
                             &all,
                             format!("conflict {:?}", conflict.id),
-                            format!("the name {alias:?} is given to both {:?} and {:?}", other.as_str(), actor.id.as_str()),
+                            format!(
+                                "the name {alias:?} is given to both {:?} and {:?}",
+                                other.as_str(),
+                                actor.id.as_str()
+                            ),
                             "leave it with one of the two",
                         ));
                     }
@@ -373,7 +403,8 @@ impl Registry {
     pub fn opponents(&self, a: &ActorId, conflict: &Conflict) -> Vec<ActorId> {
         let Some(own) = self.side(a, conflict) else { return Vec::new() };
         let mut out: Vec<ActorId> = Vec::new();
-        let playing = ["government", "rebel", "jihadist", "separatist"].iter().filter_map(|c| conflict.roles.get(*c)).flatten();
+        let playing =
+            ["government", "rebel", "jihadist", "separatist"].iter().filter_map(|c| conflict.roles.get(*c)).flatten();
         for id in playing.chain(conflict.sides.values().flatten()) {
             if self.side(id, conflict).is_some_and(|s| s != own) && !out.contains(id) {
                 out.push(id.clone());

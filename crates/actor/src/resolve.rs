@@ -40,20 +40,26 @@ impl Resolver<'_> {
             if *weight <= 0.0 || country.is_some() && home != country {
                 continue;
             }
-            let weight = weight * if country.is_none() { self.near(home, sentence) } else { 1.0 };
+            let weight =
+                weight * if country.is_none() { self.near(home, sentence) * self.at_home(war, home) } else { 1.0 };
             let players = self.players(class, &war.roles, 0);
             // "Ukrainian fighters" are no Wagner men: of several, those of the country.
-            let own = |id: &&ActorId| country.is_none() || self.registry.actor(id).and_then(|a| a.country.as_deref()) == home_code(self.registry, country);
+            let own = |id: &&ActorId| {
+                country.is_none()
+                    || self.registry.actor(id).and_then(|a| a.country.as_deref()) == home_code(self.registry, country)
+            };
             let owned = players.iter().any(|id| own(&id));
             for (n, id) in players.iter().filter(|id| !owned || own(id)).enumerate() {
                 let place = [1.0, 0.55, 0.35, 0.25][n.min(3)];
                 add(&mut out, id.clone(), weight * place * self.fresh(id, sentence));
             }
         }
+        let onlooker = entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer));
         if let Some(everywhere) = &entry.everywhere
-            && (out.is_empty() || entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer))) {
-                return vec![(everywhere.as_str().into(), entry.score)];
-            }
+            && (onlooker || out.is_empty())
+        {
+            return vec![(everywhere.as_str().into(), entry.score)];
+        }
         for (c, weight) in self.evidence.country.iter().enumerate() {
             let c = c as u16;
             // Without its name no great power's rebels are meant.
@@ -138,7 +144,11 @@ impl Resolver<'_> {
 
     /// The weight of the likeliest war in which one of these actors fights.
     pub fn war_of_names(&self, actors: &[u32]) -> f32 {
-        actors.iter().flat_map(|&a| &self.registry.wars[a as usize]).map(|&w| self.evidence.conflict[w]).fold(0.0, f32::max)
+        actors
+            .iter()
+            .flat_map(|&a| &self.registry.wars[a as usize])
+            .map(|&w| self.evidence.conflict[w])
+            .fold(0.0, f32::max)
     }
 
     /// Whom words that mean somebody in one war alone may mean: conflict and number of the word in it.
@@ -146,7 +156,9 @@ impl Resolver<'_> {
         let mut out = Candidates::new();
         for &(war, word) in words {
             let weight = self.evidence.conflict[war as usize];
-            let Some(players) = self.registry.conflicts[war as usize].words.values().nth(word as usize) else { continue };
+            let Some(players) = self.registry.conflicts[war as usize].words.values().nth(word as usize) else {
+                continue;
+            };
             for (n, id) in players.iter().enumerate().filter(|_| weight > 0.0) {
                 add(&mut out, id.clone(), weight / (n + 1) as f32 * self.fresh(id, sentence));
             }
@@ -164,9 +176,17 @@ impl Resolver<'_> {
         finish(foes.into_iter().enumerate().map(|(n, id)| (id, 1.0 / (n * n + 1) as f32)).collect(), score)
     }
 
+    /// "The army" is that of the country spoken of: a neighbour's war counts the less, the less is said of its own country.
+    fn at_home(&self, war: &Conflict, home: Option<u16>) -> f32 {
+        let said = |c: Option<usize>| c.map_or(0.0, |c| self.evidence.country[c]);
+        let all: f32 = war.countries.iter().map(|c| said(self.registry.country_index.get(c).copied())).sum();
+        if all > 0.0 { 0.25 + 0.75 * said(home.map(usize::from)) / all } else { 1.0 }
+    }
+
     /// A country named in the sentence, or the one before, draws the words to its wars.
     fn near(&self, country: Option<u16>, sentence: u32) -> f32 {
-        let named = |s: u32| country.is_some_and(|c| self.doc.countries.get(s as usize).is_some_and(|l| l.contains(&c)));
+        let named =
+            |s: u32| country.is_some_and(|c| self.doc.countries.get(s as usize).is_some_and(|l| l.contains(&c)));
         if named(sentence) {
             3.0
         } else if sentence > 0 && named(sentence - 1) {

@@ -13,7 +13,9 @@ use crate::ActorKind;
 #[non_exhaustive]
 pub enum RegistryError {
     /// Not TOML, or a key that we do not know.
-    #[error("{file}: cannot be read as an actor file: {source}\nhint: see data/actors/afghanistan.toml for the keys of [[actor]] and [[conflict]]")]
+    #[error(
+        "{file}: cannot be read as an actor file: {source}\nhint: see data/actors/afghanistan.toml for the keys of [[actor]] and [[conflict]]"
+    )]
     Parse {
         /// The file.
         file: String,
@@ -36,7 +38,12 @@ pub enum RegistryError {
 }
 
 impl RegistryError {
-    pub(crate) fn value(file: &str, key: impl Into<String>, problem: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn value(
+        file: &str,
+        key: impl Into<String>,
+        problem: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
         Self::Value { file: file.into(), key: key.into(), problem: problem.into(), hint: hint.into() }
     }
 }

@@ -25,7 +25,11 @@ fn every_file_is_sound() {
     let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
     // Ids unique, aliases not shared within one conflict, days in order, every id known: all checked on loading.
     let registry = Registry::from_toml(&borrowed).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(registry.actors().len(), Registry::embedded().actors().len(), "a file of data/actors is not listed in embedded.rs");
+    assert_eq!(
+        registry.actors().len(),
+        Registry::embedded().actors().len(),
+        "a file of data/actors is not listed in embedded.rs"
+    );
     assert_eq!(registry.conflicts().len(), Registry::embedded().conflicts().len());
     for conflict in registry.conflicts() {
         assert!(conflict.from.year() > 1940 && conflict.from.year() < 2100, "{}", conflict.id);
@@ -92,7 +96,8 @@ fn fails(extra: &str, parts: &[&str]) {
 
 #[test]
 fn errors_say_which_file_which_key_and_what_to_do() {
-    let actor = |id: &str, more: &str| format!("[[actor]]\nid = \"{id}\"\nname = \"X\"\nkind = \"rebel group\"\n{more}\n");
+    let actor =
+        |id: &str, more: &str| format!("[[actor]]\nid = \"{id}\"\nname = \"X\"\nkind = \"rebel group\"\n{more}\n");
     fails("[[actor]]\nid = \"x\"\nname = \"X\"\nkind = \"rebels\"\n", &["cannot be read", "rebels", "rebel group"]);
     fails("[[actor]\n", &["cannot be read"]);
     fails("[[actor]]\nid = \"x\"\nnames = \"X\"\n", &["names"]);
@@ -101,13 +106,29 @@ fn errors_say_which_file_which_key_and_what_to_do() {
     fails(&actor("x", "part_of = \"nobody\""), &["part_of", "nobody"]);
     fails(&(actor("x", "part_of = \"y\"") + &actor("y", "part_of = \"x\"")), &["circle"]);
     fails(&actor("x", "wikidata = \"42\""), &["wikidata", "42"]);
-    fails(&actor("x", "[[actor.role]]\nkind = \"civilians\"\nfrom = \"2020-02-01\"\nto = \"2020-01-01\""), &["role", "2020-01-01"]);
-    fails("[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\n[conflict.sides]\na = [\"nobody\"]\n", &["sides.a", "nobody"]);
-    fails("[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\nto = \"2019-01-01\"\n", &["before"]);
+    fails(
+        &actor("x", "[[actor.role]]\nkind = \"civilians\"\nfrom = \"2020-02-01\"\nto = \"2020-01-01\""),
+        &["role", "2020-01-01"],
+    );
+    fails(
+        "[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\n[conflict.sides]\na = [\"nobody\"]\n",
+        &["sides.a", "nobody"],
+    );
+    fails(
+        "[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\nto = \"2019-01-01\"\n",
+        &["before"],
+    );
     fails("[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-13-01\"\n", &["cannot be read"]);
-    fails("[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\n[conflict.roles]\nheroes = [\"taliban\"]\n", &["roles.heroes", "words.toml"]);
-    fails("[country]\nHonduras = { name = \"Honduras\", adjective = \"Honduran\" }\n", &["Honduras", "HN".replace("HN", "TD").as_str()]);
-    let shared = actor("x", "aliases = [\"Reds\"]") + &actor("y", "aliases = [\"Reds\"]")
+    fails(
+        "[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\n[conflict.roles]\nheroes = [\"taliban\"]\n",
+        &["roles.heroes", "words.toml"],
+    );
+    fails(
+        "[country]\nHonduras = { name = \"Honduras\", adjective = \"Honduran\" }\n",
+        &["Honduras", "HN".replace("HN", "TD").as_str()],
+    );
+    let shared = actor("x", "aliases = [\"Reds\"]")
+        + &actor("y", "aliases = [\"Reds\"]")
         + "[[conflict]]\nid = \"w\"\nname = \"W\"\ncountries = [\"HN\"]\nfrom = \"2020-01-01\"\n[conflict.sides]\na = [\"x\"]\nb = [\"y\"]\n";
     fails(&shared, &["\"Reds\"", "\"w\""]);
 }
@@ -116,7 +137,14 @@ fn errors_say_which_file_which_key_and_what_to_do() {
 fn a_failed_file_changes_nothing() {
     let mut registry = Registry::embedded();
     let before = registry.actors().len();
-    assert!(registry.extend(&[("mine.toml", "[[actor]]\nid = \"n\"\nname = \"N\"\nkind = \"civilians\"\npart_of = \"nobody\"\n")]).is_err());
+    assert!(
+        registry
+            .extend(&[(
+                "mine.toml",
+                "[[actor]]\nid = \"n\"\nname = \"N\"\nkind = \"civilians\"\npart_of = \"nobody\"\n"
+            )])
+            .is_err()
+    );
     assert_eq!(registry.actors().len(), before);
     assert!(registry.actor(&"n".into()).is_none());
 }
