@@ -9,7 +9,8 @@ use crate::evidence::Evidence;
 use crate::fold::Gap;
 use crate::lexicon::{Hit, List, Sense};
 use crate::resolve::{Candidates, Resolver};
-use crate::{ActorId, MentionKind, Registry, refer};
+use crate::tail::Tail;
+use crate::{ActorId, Conflict, MentionKind, Registry, refer};
 
 /// A mention in the making: words `first..last` of a part.
 #[derive(Debug, Clone)]
@@ -26,28 +27,13 @@ pub(crate) struct Draft {
     pub person: bool,
 }
 
-/// What stands behind a name or an adjective.
-enum Tail {
-    /// "fighters", with the class that the words name, if any ("rebel fighters"), and its end.
-    Force(usize, Option<usize>),
-    /// "spokesman", "officials"; with the class named before it.
-    Person(usize, Option<usize>),
-    /// "-held": the word before holds.
-    Held,
-    /// "-backed": the word before is not the party.
-    Backed,
-    /// "offensive", "control".
-    Action,
-    Nothing,
-}
-
 pub(crate) struct Composer<'a> {
-    registry: &'a Registry,
+    pub(crate) registry: &'a Registry,
     doc: &'a Document<'a>,
     resolver: Resolver<'a>,
     drafts: Vec<Draft>,
     /// Persons made known by the article itself ("rebel commander Salem Fathi"), by last name.
-    persons: BTreeMap<String, Candidates>,
+    pub(crate) persons: BTreeMap<String, Candidates>,
     /// Within "forces of ...": what follows may not open another of its kind, lest "forces of forces of" go on without end.
     inner: bool,
 }
@@ -123,7 +109,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn draft(n: usize, part: &Part, range: (usize, usize), kind: MentionKind, candidates: Candidates) -> Draft {
+    pub(crate) fn draft(
+        n: usize,
+        part: &Part,
+        range: (usize, usize),
+        kind: MentionKind,
+        candidates: Candidates,
+    ) -> Draft {
         let sentence = part.sentence[range.0];
         Draft {
             part: n,
@@ -263,9 +255,13 @@ impl<'a> Composer<'a> {
     fn people(&mut self, n: usize, part: &Part, hit: &Hit, c: u16) -> Option<Draft> {
         let sentence = part.sentence[hit.first];
         let who = self.resolver.state(c, sentence);
-        let war = self.resolver.likeliest().filter(|w| w.between_states);
+        let code = self.registry.countries.get(c as usize).map(|c| &c.code);
+        // Abroad they are a force; at home only in a war between states.
+        let foe = |war: &Conflict, id: &ActorId| {
+            (war.between_states || war.countries.first() != code) && self.registry.is_party_to(id, war)
+        };
         let party = self.registry.abroad(c)
-            || war.zip(who.first()).is_some_and(|(w, (id, _))| self.registry.is_party_to(id, w));
+            || self.resolver.likeliest().zip(who.first()).is_some_and(|(war, (id, _))| foe(war, id));
         party.then(|| Self::draft(n, part, (hit.first, hit.last), MentionKind::Name, scaled(who, 0.85)))
     }
 
@@ -482,7 +478,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Classes that say "under arms" and no more.
-    fn weak(&self, class: usize) -> bool {
+    pub(crate) fn weak(&self, class: usize) -> bool {
         matches!(self.registry.classes[class].name.as_str(), "fighter" | "soldier" | "force" | "militia" | "jihadist")
     }
 
@@ -497,136 +493,6 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// What stands behind a phrase.
-    fn tail(&self, part: &Part, h: usize) -> Tail {
-        let words = &part.folded.words;
-        let hit = &part.hits[h];
-        let sentence = part.sentence[hit.first];
-        let mut end = hit.last;
-        let mut class = None;
-        for (step, next) in part.hits[h + 1..].iter().take(5).enumerate() {
-            if next.first != end || part.sentence[next.first] != sentence {
-                break;
-            }
-            let gap = words[next.first].gap;
-            if step == 0 && gap == Gap::Hyphen {
-                if next.is(List::Held) {
-                    return Tail::Held;
-                }
-                if next.is(List::Backed) {
-                    // "Turkish-led forces" are Turkey's and its allies'.
-                    if part.folded.of(next.first) == "led" && self.force_follows(part, h + 1) {
-                        end = next.last;
-                        continue;
-                    }
-                    return Tail::Backed;
-                }
-            }
-            if gap != Gap::Space {
-                break;
-            }
-            let noun =
-                next.senses.iter().find_map(|s| if let Sense::ClassNoun(c) = s { Some(*c as usize) } else { None });
-            let adjective = next
-                .senses
-                .iter()
-                .find_map(|s| if let Sense::ClassAdjective(c) = s { Some(*c as usize) } else { None });
-            let people = next.senses.iter().any(|s| matches!(s, Sense::Adjective(_)));
-            let strong = |c: usize| !self.weak(c) || class.is_none();
-            if next.is(List::Person) || next.is(List::Official) {
-                let last = part.hits[h + 2 + step..].iter().take(6).take_while(|p| p.is(List::Person)).fold(
-                    next.last,
-                    |e, p| {
-                        if p.first == e && words[p.first].gap == Gap::Space { p.last } else { e }
-                    },
-                );
-                return Tail::Person(last, class.filter(|_| !words[hit.last - 1].possessive));
-            }
-            let more = part.hits.get(h + 2 + step).filter(|f| {
-                f.first == next.last && words[f.first].gap == Gap::Space && !words[next.last - 1].possessive
-            });
-            let on = more.is_some_and(|f| {
-                f.is(List::Force)
-                    || f.is(List::Person)
-                    || f.is(List::Official)
-                    || f.senses.iter().any(|s| matches!(s, Sense::ClassNoun(_)))
-            });
-            if adjective.is_some() && on {
-                class = adjective.filter(|c| strong(*c)).or(class);
-                end = next.last;
-                continue;
-            }
-            if next.is(List::Force) || noun.is_some() {
-                // "security forces", "army": whose, the word before says.
-                let noun = noun.filter(|c| !(next.is(List::Force) && self.registry.classes[*c].name == "government"));
-                let civil = noun.is_some_and(|c| self.registry.classes[c].entry.everywhere.is_some());
-                if civil && class.is_none() {
-                    break;
-                }
-                class = noun.filter(|c| strong(*c)).or(class);
-                if words[hit.last - 1].possessive {
-                    class = None;
-                }
-                let class = class.filter(|c| {
-                    self.registry.classes[*c].name != "soldier" && self.registry.classes[*c].name != "force"
-                });
-                if next.is(List::Force) && on {
-                    end = next.last;
-                    continue;
-                }
-                return Tail::Force(next.last, class);
-            }
-            if next.is(List::Filler) || people {
-                end = next.last;
-                continue;
-            }
-            if step == 0 && next.is(List::Action) {
-                return Tail::Action;
-            }
-            break;
-        }
-        if end == hit.last && self.shares_tail(part, h) { Tail::Action } else { Tail::Nothing }
-    }
-
-    /// A force word stands right behind a phrase, with no more than a filler between.
-    fn force_follows(&self, part: &Part, h: usize) -> bool {
-        let mut end = part.hits[h].last;
-        for next in part.hits.iter().skip(h + 1).take(2) {
-            if next.first != end || part.folded.words[next.first].gap != Gap::Space {
-                return false;
-            }
-            if next.is(List::Force) {
-                return true;
-            }
-            end = next.last;
-        }
-        false
-    }
-
-    /// "Russian and LPR forces", "Kurdish and rebel fighters": the force word behind the next stands for both.
-    fn shares_tail(&self, part: &Part, h: usize) -> bool {
-        let (hit, words) = (&part.hits[h], &part.folded.words);
-        let joined = words.get(hit.last).is_some_and(|w| w.gap == Gap::Space)
-            && matches!(part.folded.of(hit.last), "and" | "or");
-        let next = (h + 1..part.hits.len()).take(2).find(|&n| part.hits[n].first == hit.last + 1);
-        let alike = |n: &usize| {
-            let senses = &part.hits[*n].senses;
-            part.sentence[part.hits[*n].first] == part.sentence[hit.first]
-                && senses.iter().any(|s| {
-                    matches!(
-                        s,
-                        Sense::Name(_) | Sense::Adjective(_) | Sense::ClassAdjective(_) | Sense::ConflictWord(..)
-                    )
-                })
-        };
-        joined
-            && next.filter(alike).is_some_and(|n| {
-                part.hits.get(n + 1).is_some_and(|f| {
-                    f.first == part.hits[n].last && f.is(List::Force) && words[f.first].gap == Gap::Space
-                })
-            })
-    }
-
     /// A name of capitals within a line of capitals is a word like any other: "THIS IS WAR".
     fn shouted(&self, part: &Part, hit: &Hit) -> bool {
         let words = &part.folded.words;
@@ -634,66 +500,6 @@ impl<'a> Composer<'a> {
         hit.last == hit.first + 1
             && words[hit.first].span.len() <= 2
             && (loud(hit.first.checked_sub(1)) || loud(Some(hit.last)))
-    }
-
-    /// A person that the article itself made known.
-    fn known_person(&mut self, n: usize, part: &Part, word: usize) -> Option<Draft> {
-        let w = part.folded.words[word];
-        if !w.capital || self.persons.is_empty() {
-            return None;
-        }
-        let who = self.persons.get(part.folded.of(word))?.clone();
-        Some(Self::draft(n, part, (word, word + 1), MentionKind::Person, scaled(who, 0.9)))
-    }
-
-    /// "rebel spokesman Salem Fathi" and "Salem Fathi, a rebel spokesman": remembers the name.
-    fn learn_person(&mut self, part: &Part, draft: &mut Draft) {
-        if draft.kind != MentionKind::Person || draft.candidates.is_empty() {
-            return;
-        }
-        let role = part
-            .hit_at(draft.last - 1)
-            .is_some_and(|h| (h.is(List::Person) || h.is(List::Official)) && h.first >= draft.first);
-        if !role {
-            return;
-        }
-        let words = &part.folded.words;
-        let name_like = |i: usize| {
-            words.get(i).is_some_and(|w| {
-                w.capital && part.sentence[i] == draft.sentence && part.folded.of(i).len() >= 3
-                    || part.folded.of(i) == "al"
-                    || part.folded.of(i) == "el"
-            }) && part.hit_at(i).is_none_or(|h| h.senses.iter().any(|s| matches!(s, Sense::Person(_))))
-        };
-        let mut end = draft.last;
-        while end - draft.last < 5
-            && name_like(end)
-            && matches!(words[end].gap, Gap::Space | Gap::Hyphen)
-            && !words[end - 1].possessive
-        {
-            end += 1;
-        }
-        if end > draft.last {
-            self.remember(part, end - 1, &draft.candidates);
-            draft.last = end;
-            return;
-        }
-        // In apposition before it, with "a", "the" or a title between.
-        let mut start = draft.first;
-        while start > 0 && draft.first - start < 3 && words[start].gap == Gap::Space && !words[start - 1].capital {
-            start -= 1;
-        }
-        if start > 0 && words[start].gap == Gap::Comma && name_like(start - 1) && start >= 2 && words[start - 2].capital
-        {
-            self.remember(part, start - 1, &draft.candidates);
-        }
-    }
-
-    fn remember(&mut self, part: &Part, word: usize, who: &Candidates) {
-        let name = part.folded.of(word);
-        if name.len() >= 4 && self.persons.len() < 10_000 {
-            self.persons.insert(name.to_owned(), who.clone());
-        }
     }
 
     /// "they", "its forces", "the group".

@@ -1,5 +1,6 @@
 //! Finds the mentions of actors: names, roles, persons, and what stands for them.
 
+use jiff::civil::Date;
 use marchland_article::{Article, Span};
 use marchland_reading::Reading;
 
@@ -7,7 +8,7 @@ use crate::compose::Composer;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::resolve::refs;
-use crate::{ActorId, ActorMention, ActorRef, Conflict, Context, Registry, refer};
+use crate::{ActorId, ActorMention, ActorRef, Conflict, Context, MentionKind, Registry, refer};
 
 /// What this room makes of an article.
 #[derive(Debug, Clone)]
@@ -71,6 +72,11 @@ pub fn read<'r>(article: &Article, reading: &Reading, registry: &'r Registry, co
     Actors { mentions, wars }
 }
 
+/// A party made up for this very country.
+fn in_country(id: &ActorId, country: &str) -> bool {
+    crate::registry::generic_parts(id).is_some_and(|(code, _)| code.eq_ignore_ascii_case(country))
+}
+
 impl Actors<'_> {
     /// The likeliest war in which the actor has a side.
     #[must_use]
@@ -98,6 +104,27 @@ impl Actors<'_> {
             }
             None => registry.opponents(actor, war).into_iter().next().map(|id| ActorRef { id, score: 0.4 }),
         }
+    }
+
+    /// Whom a mention means once the country of the place is known: of the actor and the alternatives the first that has a side
+    /// in a war fought there, on that day if one is given ("rebel-held Benghazi" in an article on Syria). Names stay.
+    #[must_use]
+    pub fn at_place<'m>(
+        &self,
+        registry: &Registry,
+        mention: &'m ActorMention,
+        country: &str,
+        day: Option<Date>,
+    ) -> Option<&'m ActorRef> {
+        let first = mention.actor.as_ref();
+        if mention.kind == MentionKind::Name {
+            return first;
+        }
+        let fights = |a: &ActorRef| {
+            registry.conflicts_in(country, day).any(|war| registry.is_party_to(&a.id, war))
+                || in_country(&a.id, country)
+        };
+        first.into_iter().chain(&mention.alternatives).find(|a| fights(a)).or(first)
     }
 
     /// True when nobody in the likeliest war counts the actor as of a side, or it is an observer or a civilian.

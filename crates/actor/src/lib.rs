@@ -13,10 +13,12 @@ mod find;
 mod fold;
 mod lexicon;
 mod mention;
+mod persons;
 mod refer;
 mod registry;
 mod resolve;
 mod schema;
+mod tail;
 
 pub use actor::{Actor, ActorKind, Conflict, Role};
 pub use evidence::Context;

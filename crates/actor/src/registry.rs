@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -40,13 +41,20 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// The registry that is built into the program.
-    ///
-    /// # Panics
-    /// Never: the embedded files are checked by a test. Should one be broken all the same, an empty registry is given.
+    /// The registry that is built into the program; read once, then copied.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::from_toml(crate::embedded::FILES).unwrap_or_else(|_| Self::empty())
+        Self::shared().clone()
+    }
+
+    /// The registry that is built into the program, for those who add nothing to it.
+    ///
+    /// A test reads every embedded file; should one be broken all the same, the registry is empty.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        static SHARED: LazyLock<Registry> =
+            LazyLock::new(|| Registry::from_toml(crate::embedded::FILES).unwrap_or_else(|_| Registry::empty()));
+        &SHARED
     }
 
     /// A registry of these files alone: pairs of name (for messages) and TOML text.
@@ -112,7 +120,7 @@ impl Registry {
             }
         }
         for (file, entry) in fresh {
-            next.put_conflict(&file, entry)?;
+            next.put_conflict(&file, &entry)?;
         }
         next.check(files)?;
         next.states = next
@@ -208,7 +216,7 @@ impl Registry {
         Ok(())
     }
 
-    fn put_conflict(&mut self, file: &str, entry: ConflictEntry) -> Result<(), RegistryError> {
+    fn put_conflict(&mut self, file: &str, entry: &ConflictEntry) -> Result<(), RegistryError> {
         let key = |field: &str| format!("conflict {:?}: {field}", entry.id);
         if entry.countries.is_empty() {
             return Err(RegistryError::value(

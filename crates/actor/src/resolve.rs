@@ -40,7 +40,8 @@ impl Resolver<'_> {
             if *weight <= 0.0 || country.is_some() && home != country {
                 continue;
             }
-            let weight = weight * if country.is_none() { self.near(home, sentence) } else { 1.0 };
+            let weight =
+                weight * if country.is_none() { self.near(home, sentence) * self.at_home(war, home) } else { 1.0 };
             let players = self.players(class, &war.roles, 0);
             // "Ukrainian fighters" are no Wagner men: of several, those of the country.
             let own = |id: &&ActorId| {
@@ -53,8 +54,9 @@ impl Resolver<'_> {
                 add(&mut out, id.clone(), weight * place * self.fresh(id, sentence));
             }
         }
+        let onlooker = entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer));
         if let Some(everywhere) = &entry.everywhere
-            && (out.is_empty() || entry.kind.is_some_and(|k| matches!(k, ActorKind::Civilians | ActorKind::Observer)))
+            && (onlooker || out.is_empty())
         {
             return vec![(everywhere.as_str().into(), entry.score)];
         }
@@ -172,6 +174,13 @@ impl Resolver<'_> {
         let Some(war) = wars.max_by(|x, y| weight(x).total_cmp(&weight(y)).then(y.cmp(x))) else { return Vec::new() };
         let foes = self.registry.opponents(actor, &self.registry.conflicts[war]);
         finish(foes.into_iter().enumerate().map(|(n, id)| (id, 1.0 / (n * n + 1) as f32)).collect(), score)
+    }
+
+    /// "The army" is that of the country spoken of: a neighbour's war counts the less, the less is said of its own country.
+    fn at_home(&self, war: &Conflict, home: Option<u16>) -> f32 {
+        let said = |c: Option<usize>| c.map_or(0.0, |c| self.evidence.country[c]);
+        let all: f32 = war.countries.iter().map(|c| said(self.registry.country_index.get(c).copied())).sum();
+        if all > 0.0 { 0.25 + 0.75 * said(home.map(usize::from)) / all } else { 1.0 }
     }
 
     /// A country named in the sentence, or the one before, draws the words to its wars.
