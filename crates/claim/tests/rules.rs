@@ -13,9 +13,19 @@ fn analyse(rules: &Rules, registry: &Registry, text: &str) -> (Article, Coded) {
     let places = marchland_place::find(&article, &reading, gazetteer, &Default::default());
     let times = marchland_time::find(&article, &reading);
     let countries = marchland_place::document_countries(&article, &reading, gazetteer, &places);
-    let actors = marchland_actor::find(&article, &reading, registry, &Context { countries: &countries, day: article.published.day() });
+    let actors = marchland_actor::find(
+        &article,
+        &reading,
+        registry,
+        &Context { countries: &countries, day: article.published.day() },
+    );
     let facts = Known { gazetteer, registry };
-    let coded = code(&article, &reading, &Mentions { places: &places, times: &times, actors: &actors }, &Resources { rules, facts: &facts });
+    let coded = code(
+        &article,
+        &reading,
+        &Mentions { places: &places, times: &times, actors: &actors },
+        &Resources { rules, facts: &facts },
+    );
     (article, coded)
 }
 
