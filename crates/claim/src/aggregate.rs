@@ -45,7 +45,7 @@ const NUMBERS: &[&str] = &[
     "twenty",
 ];
 
-const ORDINALS: &[&str] = &[
+pub(crate) const ORDINALS: &[&str] = &[
     "zeroth",
     "first",
     "second",

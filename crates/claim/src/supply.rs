@@ -227,11 +227,13 @@ impl Supply {
                                 | "same"
                                 | "entire"
                                 | "next"
-                                | "second"
-                                | "first"
                                 | "last"
+                                | "latest"
                                 | "whole"
                         ))
+                    // "the tenth provincial capital to fall" counts places; it names none.
+                    || (tree.dep(k) == Dep::Amod
+                        && crate::aggregate::ORDINALS.iter().any(|o| tree.word(k).eq_ignore_ascii_case(o)))
             });
             if !definite || own || !(whole || part) || matches!(tree.tag(token), Tag::Nns | Tag::Nnps) {
                 return None;

@@ -44,7 +44,13 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
         let Some(mut t) = toponym(gazetteer, n) else { continue };
         let around = surround(&doc, n.spot.first, n.spot.last);
         if let Some(place) = t.place {
-            let aside = around.near || around.offset.is_some();
+            // "the road from Kabul to the south": the story is elsewhere.
+            let on_the_way = matches!(doc.before(n.spot.first, 1), "from" | "to" | "between")
+                && matches!(
+                    doc.before(n.spot.first, 2),
+                    "road" | "highway" | "route" | "roads" | "railway" | "flight" | "flights"
+                );
+            let aside = around.near || around.offset.is_some() || on_the_way;
             antecedents.push(Antecedent {
                 first: n.spot.first,
                 last: n.spot.last,
