@@ -45,6 +45,9 @@ impl Default for Options {
     }
 }
 
+/// Least probability at which a span is a place name for coding: a verb of taking and holding beside it is further evidence.
+const DOUBTFUL_PLACE: f32 = 0.35;
+
 /// What every room made of one article.
 #[derive(Debug, Clone, Default)]
 pub struct Coded {
@@ -181,7 +184,8 @@ impl Coder {
     /// The place mentions of an article.
     #[must_use]
     pub fn places(&self, article: &Article) -> Vec<Toponym> {
-        guarded(|| self.find_places(article, &self.read(article))).unwrap_or_default()
+        guarded(|| self.find_places(article, &self.read(article), marchland_place::Options::default().floor))
+            .unwrap_or_default()
     }
 
     /// Why each place name of an article was taken for one, and for which place.
@@ -192,8 +196,8 @@ impl Coder {
             .unwrap_or_default()
     }
 
-    fn find_places(&self, article: &Article, reading: &Reading) -> Vec<Toponym> {
-        let options = marchland_place::Options { demonyms: self.options.demonyms, ..Default::default() };
+    fn find_places(&self, article: &Article, reading: &Reading, floor: f32) -> Vec<Toponym> {
+        let options = marchland_place::Options { demonyms: self.options.demonyms, floor, ..Default::default() };
         marchland_place::find(article, reading, self.gazetteer(), &options)
     }
 
@@ -215,7 +219,7 @@ impl Coder {
             return Coded { reading: Reading::shallow(article), ..Coded::default() };
         }
         let reading = self.read(article);
-        let places = self.find_places(article, &reading);
+        let places = self.find_places(article, &reading, DOUBTFUL_PLACE);
         let times = marchland_time::find(article, &reading);
         let countries = marchland_place::document_countries(article, &reading, self.gazetteer(), &places);
         let context = Context { countries: &countries, day: article.published.day() };

@@ -48,7 +48,7 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
             let on_the_way = matches!(doc.before(n.spot.first, 1), "from" | "to" | "between")
                 && matches!(
                     doc.before(n.spot.first, 2),
-                    "road" | "highway" | "route" | "roads" | "railway" | "flight" | "flights"
+                    "way" | "road" | "highway" | "route" | "roads" | "railway" | "flight" | "flights"
                 );
             let aside = around.near || around.offset.is_some() || on_the_way;
             antecedents.push(Antecedent {
