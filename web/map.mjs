@@ -51,6 +51,14 @@ const image = (svg) => new Promise((done, failed) => {
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(sized)}`;
 });
 
+/** Waits until something is so; gives up after 30 seconds, and the drawn map stays. */
+async function until(so) {
+  for (const end = performance.now() + 30_000; !so();) {
+    if (performance.now() > end) throw new Error('the map did not come up in 30 seconds');
+    await new Promise((done) => setTimeout(done, 40));
+  }
+}
+
 const order = { unknown: 0, stale: 1, confirmed: 2, 'claimed only': 3, disputed: 4, contested: 5 };
 
 async function answer(address) {
@@ -89,7 +97,8 @@ export async function mount(element, search, choose) {
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
-  await new Promise((done) => map.once('load', done));
+  // With a style given as an object the event `load` may be over before anybody listens: ask for the state instead.
+  await until(() => map.isStyleLoaded());
   await symbols(map, seen);
   map.addSource('land', { type: 'geojson', data: land });
   map.addSource('places', { type: 'geojson', data: points(seen), promoteId: 'id' });
@@ -102,7 +111,7 @@ export async function mount(element, search, choose) {
   });
   map.on('mouseleave', 'places', () => { map.getCanvas().style.cursor = ''; popup.remove(); });
   map.on('click', 'places', (event) => choose(event.features[0].properties.id));
-  await new Promise((done) => map.once('idle', done));
+  await until(() => map.isSourceLoaded('land') && map.isSourceLoaded('places'));
   element.dataset.ready = 'yes';
   return {
     /** Shows another day or filter; the position stays. */

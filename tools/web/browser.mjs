@@ -96,7 +96,7 @@ export async function start(more = []) {
       await call('Browser.close').catch(() => {});
       child.kill();
       await new Promise((done) => setTimeout(done, 300));
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

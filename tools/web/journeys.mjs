@@ -7,7 +7,7 @@ import { start } from './browser.mjs';
 const site = process.argv[2] ?? 'http://127.0.0.1:8765';
 const browser = await start();
 const KUNDUZ = '1135689';
-const heading = `document.querySelector('h1.answer')?.textContent ?? ''`;
+const heading = `(document.querySelector('h1.answer')?.textContent ?? '')`;
 
 const journeys = {
   async 'open, slide to 8 August, choose Kunduz, reach the marked sentence'() {

@@ -31,7 +31,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
@@ -49,7 +49,13 @@ fn may_ask(method: &Method, headers: &HeaderMap, uri: &Uri) -> Result<(), &'stat
     if method != Method::GET && method != Method::HEAD {
         let from = text(header::ORIGIN).map(|o| o.strip_prefix("http://").unwrap_or(o));
         let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
-        if from.is_some_and(|f| f != host) || site.is_some_and(|s| s != "same-origin" && s != "none") {
+        // Browsers of today say where a form comes from; the origin, which a privacy setting can turn into "null", is
+        // asked only where they do not.
+        let ours = match site {
+            Some(site) => site == "same-origin" || site == "none",
+            None => from.is_none_or(|f| f == host),
+        };
+        if !ours {
             return Err("Changes are taken only from pages of this server.\n");
         }
     }
@@ -112,6 +118,9 @@ mod tests {
             &[("host", "localhost:8765"), ("origin", "http://localhost:8765"), ("sec-fetch-site", "same-origin")],
             true,
         );
+        check(Method::POST, &[("host", "localhost:8765"), ("origin", "null"), ("sec-fetch-site", "same-origin")], true);
+        check(Method::POST, &[("host", "localhost:8765"), ("origin", "null"), ("sec-fetch-site", "cross-site")], false);
+        check(Method::POST, &[("host", "localhost:8765"), ("origin", "null")], false);
         check(Method::POST, &[("host", "localhost:8765"), ("origin", "http://evil.example")], false);
         check(Method::POST, &[("host", "localhost:8765"), ("sec-fetch-site", "cross-site")], false);
     }
