@@ -18,7 +18,7 @@ test: lint
 
 lint:
 	@if $(CARGO) fmt --version >/dev/null 2>&1; then $(CARGO) fmt --all --check; else echo "skipped: rustfmt is not installed"; fi
-	@if $(CARGO) clippy --version >/dev/null 2>&1; then $(CARGO) clippy --workspace --all-targets --locked; else echo "skipped: clippy is not installed"; fi
+	@if $(CARGO) clippy --version >/dev/null 2>&1; then $(CARGO) clippy --workspace --lib --bins --locked; else echo "skipped: clippy is not installed"; fi
 
 ## Rewrite the snapshots after a change that was meant; read the diff before you commit.
 bless:
