@@ -5,7 +5,7 @@ SERVE ?= 1
 PORT  ?= 8765
 OUT   ?= demo-out
 
-.PHONY: demo test lint bless data eval bench pictures
+.PHONY: demo test lint bless data eval
 
 ## Build, read the bundled examples, print the day-by-day table, write maps and tables, serve the page.
 demo:
@@ -32,7 +32,3 @@ data:
 eval:
 	$(CARGO) build --release --locked -p marchland-cli
 	bash tools/eval/run.sh
-
-## Speed, side by side with peers (its own workspace).
-bench:
-	bash bench/run.sh
