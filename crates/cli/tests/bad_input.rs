@@ -185,8 +185,9 @@ fn a_killed_process_leaves_whole_articles_and_can_go_on() {
         std::thread::sleep(std::time::Duration::from_millis(wait));
         let _ = child.kill();
         let _ = child.wait();
-        // Killed before the first transaction, the file is empty and nothing was acknowledged.
-        if std::fs::metadata(folder.path().join("test.db")).is_ok_and(|m| m.len() > 0) {
+        // Killed before the file was made, there is nothing to open. Killed before the first commit, the file
+        // is empty or holds no table yet, and opens as a ledger without entries.
+        if folder.path().join("test.db").exists() {
             whole_articles(&store);
         }
     }

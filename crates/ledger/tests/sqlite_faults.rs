@@ -132,14 +132,30 @@ fn files_that_are_no_ledger() {
     said(&other, Mode::Write, &["another program", "Nothing was changed"]);
     assert_eq!(std::fs::read(&other).unwrap(), before);
 
-    let empty = dir.join("empty.ledger");
-    std::fs::write(&empty, "").unwrap();
-    said(&empty, Mode::Read, &["an empty file"]);
-    write(&empty).unwrap();
-
     for url in ["postgres://localhost/war", "", "sqlite:"] {
         let Err(error) = open(url, Mode::Write) else { panic!("{url} opened") };
         assert!(error.to_string().contains("sqlite:FILE"), "{error}");
+    }
+}
+
+/// What a writer leaves that was stopped before its first commit: nothing was acknowledged, nothing is lost.
+#[test]
+fn a_file_without_a_first_commit_is_a_ledger_without_entries() {
+    let dir = folder("unborn");
+    let empty = dir.join("empty.ledger");
+    std::fs::write(&empty, "").unwrap();
+    // The switch to WAL writes the header of the file before the first commit writes the schema.
+    let header = dir.join("header.ledger");
+    rusqlite::Connection::open(&header).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap();
+    assert!(std::fs::metadata(&header).unwrap().len() > 0);
+    for path in [empty, header] {
+        let before = std::fs::read(&path).unwrap();
+        let ledger = Sqlite::open(&path, Mode::Read).unwrap();
+        assert_eq!(ledger.counts().unwrap().articles, 0);
+        assert!(ledger.log(0, 10).unwrap().is_empty());
+        drop(ledger);
+        assert_eq!(std::fs::read(&path).unwrap(), before, "reading changes nothing");
+        write(&path).unwrap();
     }
 }
 

@@ -20,8 +20,17 @@ const STEPS: &[Step] = &[
 /// The schema version that this program writes.
 const OURS: i64 = STEPS.len() as i64;
 
+/// What [`bring_up`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The file is a ledger of this schema.
+    Ledger,
+    /// The file holds nothing, and may only be read: a writer was stopped before its first commit.
+    Nothing,
+}
+
 /// Checks that the file is a ledger that we can use, and makes or migrates it where we may.
-pub(super) fn bring_up(db: &mut Connection, path: &Path, mode: Mode) -> Result<()> {
+pub(super) fn bring_up(db: &mut Connection, path: &Path, mode: Mode) -> Result<Found> {
     let err = |e| Error::sql(path, "reading the schema version", e);
     let pragma = |db: &Connection, name: &str| db.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
     let application = pragma(db, "application_id").map_err(err)?;
@@ -37,8 +46,8 @@ pub(super) fn bring_up(db: &mut Connection, path: &Path, mode: Mode) -> Result<(
     }
     if mode == Mode::Read {
         return match found {
-            _ if fresh => Err(Error::NotALedger { path: path.to_owned(), what: "an empty file".into() }),
-            OURS => Ok(()),
+            _ if fresh => Ok(Found::Nothing),
+            OURS => Ok(Found::Ledger),
             _ => Err(Error::Older { path: path.to_owned(), found, ours: OURS }),
         };
     }
@@ -62,5 +71,5 @@ pub(super) fn bring_up(db: &mut Connection, path: &Path, mode: Mode) -> Result<(
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(err)?;
         tx.rollback().map_err(err)?;
     }
-    Ok(())
+    Ok(Found::Ledger)
 }

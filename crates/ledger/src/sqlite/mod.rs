@@ -50,7 +50,11 @@ impl Sqlite {
             let uri = format!("file:{}?immutable=1", escaped(path));
             db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(err)?;
         }
-        migrate::bring_up(&mut db, path, mode)?;
+        if migrate::bring_up(&mut db, path, mode)? == migrate::Found::Nothing {
+            // Nothing was ever acknowledged in this file: it reads as a ledger without entries.
+            db = Connection::open_in_memory().map_err(err)?;
+            migrate::bring_up(&mut db, path, Mode::Write)?;
+        }
         Ok(Self { db, path: path.to_owned() })
     }
 
