@@ -125,6 +125,7 @@ fn claim(id: &str, stance: Stance, killed: Option<(u32, u32)>) -> ClaimRow {
             trigger: Span::new(start + 8, start + 12),
             rule: "transfer/take".to_owned(),
         },
+        proposer: marchland_claim::Proposer::Rules,
         confidence: 0.8,
     };
     ClaimRow {

@@ -46,8 +46,24 @@ pub struct Claim {
     pub displaced: Option<(u32, u32)>,
     /// What it rests on.
     pub evidence: Evidence,
+    /// Who found it.
+    #[serde(default)]
+    pub proposer: Proposer,
     /// The coder's confidence that the claim is in the text, 0 to 1.
     pub confidence: f32,
+}
+
+/// Who found a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proposer {
+    /// A rule alone.
+    #[default]
+    Rules,
+    /// The trained reader alone.
+    Reader,
+    /// A rule and the reader.
+    Both,
 }
 
 /// The kinds of control claim.

@@ -479,6 +479,7 @@ impl Coder<'_> {
                 trigger,
                 rule: self.rule(&item.found).id.clone(),
             },
+            proposer: crate::Proposer::Rules,
             confidence,
         }
     }

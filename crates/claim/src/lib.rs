@@ -23,7 +23,8 @@ mod when;
 mod words;
 
 pub use claim::{
-    Aggregate, Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Speaker, Stance,
+    Aggregate, Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Proposer, Speaker,
+    Stance,
 };
 pub use code::{Coded, Mentions, Note, Resources, code};
 pub use facts::{Facts, PlaceFacts};

@@ -66,6 +66,7 @@ pub fn to_row_with(claim: &Claim, article: &Article, points: &CodePoints) -> Val
         "plover": claim.event.as_ref().and_then(|e| e.plover.as_deref()),
         "evidence": {"clause": at(claim.evidence.clause), "sentence": at(claim.evidence.sentence), "trigger": at(claim.evidence.trigger), "place": at(claim.place.span)},
         "rule": claim.evidence.rule,
+        "proposer": claim.proposer,
         "confidence": (f64::from(claim.confidence) * 1000.0).round() / 1000.0,
     })
 }

@@ -214,10 +214,26 @@ impl Coder {
         article.blocks.iter().any(|block| self.cascade.triggered(block.span.of(&article.text)))
     }
 
+    /// True when the text holds a word that a rule begins with.
+    #[must_use]
+    pub fn triggered(&self, text: &str) -> bool {
+        self.cascade.triggered(text)
+    }
+
+    /// [`Coder::code`] without the cheap look first: every room works on every article. For training.
+    #[must_use]
+    pub fn code_fully(&self, article: &Article) -> Coded {
+        guarded(|| self.every_room(article)).unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
+    }
+
     fn code_unguarded(&self, article: &Article) -> Coded {
         if self.options.cascade && !self.may_hold_a_claim(article) {
             return Coded { reading: Reading::shallow(article), ..Coded::default() };
         }
+        self.every_room(article)
+    }
+
+    fn every_room(&self, article: &Article) -> Coded {
         let reading = self.read(article);
         let places = self.find_places(article, &reading, DOUBTFUL_PLACE);
         let times = marchland_time::find(article, &reading);

@@ -12,6 +12,7 @@ mod lemma;
 mod lexicon;
 mod model;
 mod name;
+pub mod numeric;
 mod parse;
 mod read;
 mod reading;

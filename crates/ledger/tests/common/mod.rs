@@ -87,6 +87,7 @@ pub fn claim(article: &Article, n: usize) -> Claim {
             trigger: span,
             rule: "take".into(),
         },
+        proposer: marchland_claim::Proposer::Rules,
         confidence: 0.9,
     }
 }

@@ -10,6 +10,7 @@ mod narrow;
 mod plain;
 #[cfg(test)]
 mod tests;
+mod wide;
 
 pub(crate) use narrow::{Narrow, narrow_product, round_rows};
 
@@ -140,4 +141,43 @@ pub(crate) fn step(level: Level, features: &[&[f32]], bias: &[f32; 2 * HIDDEN], 
         #[allow(unsafe_code)]
         Level::Avx2 => unsafe { avx2::step(features, bias, upper, scores) },
     }
+}
+
+/// Runs one of the bodies of [`wide`] in the version for a machine.
+macro_rules! wide {
+    ($level:expr, $name:ident($($argument:expr),*)) => {
+        match $level {
+            Level::Plain => wide::$name($($argument),*),
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Level::Avx2` is made only where the processor has AVX2 and FMA; the bodies check their slices.
+            #[allow(unsafe_code)]
+            Level::Avx2 => unsafe { wide::avx2::$name($($argument),*) },
+        }
+    };
+}
+
+/// GELU in place. The length is a multiple of eight; a rest stays as it is.
+pub(crate) fn gelu(level: Level, values: &mut [f32]) {
+    wide!(level, gelu(values));
+}
+
+/// Layer norm in place, row by row of `gain.len()` (a multiple of eight).
+///
+/// # Panics
+/// When `shift` is shorter than `gain`.
+pub(crate) fn layer_norm(level: Level, values: &mut [f32], gain: &[f32], shift: &[f32]) {
+    assert!(
+        gain.len().is_multiple_of(8) && gain.len() == shift.len(),
+        "the width of a layer norm is no multiple of eight"
+    );
+    wide!(level, layer_norm(values, gain, shift));
+}
+
+/// Softmax in place of `scale` times each row of `width` (a multiple of eight) over its first `count` values.
+///
+/// # Panics
+/// When `count` is more than `width`.
+pub(crate) fn softmax(level: Level, values: &mut [f32], width: usize, count: usize, scale: f32) {
+    assert!(width.is_multiple_of(8) && count <= width, "the width of a softmax is no multiple of eight");
+    wide!(level, softmax(values, width, count, scale));
 }

@@ -32,6 +32,22 @@ proptest! {
     }
 
     #[test]
+    fn wide_kernels_agree(rows in 1usize..5, count in 1usize..24, seed in values(200)) {
+        let input: Vec<f32> = seed.iter().copied().cycle().take(rows * 24).collect();
+        for n in 0..3 {
+            check("wide", |level| {
+                let mut values = input.clone();
+                match n {
+                    0 => gelu(level, &mut values),
+                    1 => layer_norm(level, &mut values, &seed[..24], &seed[24..48]),
+                    _ => softmax(level, &mut values, 24, count, 0.3),
+                }
+                values
+            });
+        }
+    }
+
+    #[test]
     fn narrow_products_agree_and_stay_close(rows in 0usize..20, outputs in 1usize..20, eighth in 1usize..5, seed in values(4000)) {
         let (depth, parts) = (eighth * 8, 3);
         let matrix = Narrow::pack(outputs, depth, parts, &seed[..outputs * depth * parts], &seed[..outputs]);

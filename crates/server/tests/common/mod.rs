@@ -224,6 +224,7 @@ fn coded(n: usize, t: &Told) -> (Article, Vec<Claim>) {
             trigger,
             rule: "test/rule".to_owned(),
         },
+        proposer: marchland_claim::Proposer::Rules,
         confidence: 0.9,
     };
     (article, vec![claim])

@@ -1,0 +1,109 @@
+"""Scores what the net said of passages held out: reader alone, rules alone, both. Prints tables; `--fit FILE` writes the model that decides.
+
+measure.py ROWS DOCS GOLD SCORE PRED[,PRED..] [--test ROWS DOCS GOLD PRED]"""
+import argparse
+import json
+
+import numpy as np
+
+from align import KINDS, load_scorer, read
+from decide import NAMES, candidates, features, fit, row_of
+
+
+def collect(rows, gold, preds, scorer):
+    said = {}
+    for p in preds:
+        for d in read(p):
+            said[d["id"]] = d["slots"]
+    labels = {d["id"]: d["claims"] for d in read(gold)}
+    docs = []
+    for row in read(rows):
+        # A passage without a window was held out as well when predictions for all are given.
+        if row["id"] not in said and row["windows"]:
+            continue
+        cands = candidates(row, said.get(row["id"], []))
+        sure = [r for r in labels[row["id"]] if not r.get("doubtful") and r.get("place")]
+        doubt = [r for r in labels[row["id"]] if r.get("doubtful")]
+        for c in cands:
+            r = row_of(c)
+            c["y"] = any(scorer.same(g, r) for g in sure)
+            c["skip"] = not c["y"] and any(scorer.same(g, r) for g in doubt)
+            c["x"] = features(c)
+        docs.append((row, cands, sure, doubt))
+    return docs
+
+
+def score(docs, scorer, choose):
+    """Right, wrong and missed, by kind, as score_claims.py counts."""
+    tp, fp, fn = (dict.fromkeys(KINDS, 0) for _ in range(3))
+    for row, cands, sure, doubt in docs:
+        gold = scorer.unique(sure)
+        guess = scorer.unique(choose(row, cands))
+        used = set()
+        for p in guess:
+            hit = next((k for k, g in enumerate(gold) if k not in used and scorer.same(g, p)), None)
+            if hit is not None:
+                used.add(hit); tp[gold[hit]["kind"]] += 1
+            elif not any(scorer.same(d, p) for d in doubt):
+                fp[p["kind"]] += 1
+        for k, g in enumerate(gold):
+            if k not in used:
+                fn[g["kind"]] += 1
+    def prf(kinds):
+        t, f, m = (sum(x[k] for k in kinds) for x in (tp, fp, fn))
+        p, r = t / max(1, t + f), t / max(1, t + m)
+        return p, r, 2 * p * r / max(1e-9, p + r)
+    return prf(KINDS), prf(["transfer", "holds"])
+
+
+def show(name, s):
+    print("%-34s P %.3f R %.3f F1 %.3f   transfer+holds F1 %.3f" % (name, *s[0], s[1][2]))
+
+
+def rules(row, cands):
+    return [c for c in row["claims"] if c["kind"] in KINDS and (c["place"] or c["place_name"])]
+
+
+def reader(least):
+    return lambda row, cands: [row_of(c) for c in sorted(cands, key=lambda c: -c["pk"] * (c["pp"] or 0) * (c["pc"] or 0)) if c["pp"] is not None and c["pk"] * c["pp"] * c["pc"] >= least]
+
+
+def both(w, least):
+    return lambda row, cands: [row_of(c) for c in sorted(cands, key=lambda c: -np.dot(c["x"], w)) if np.dot(c["x"], w) >= np.log(least / (1 - least))]
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("rows"); a.add_argument("docs"); a.add_argument("gold"); a.add_argument("score"); a.add_argument("preds")
+    a.add_argument("--test", nargs=3); a.add_argument("--fit")
+    o = a.parse_args()
+    scorer = load_scorer(o.score)
+    docs = collect(o.rows, o.gold, o.preds.split(","), scorer)
+    print(len(docs), "passages")
+    show("rules", score(docs, scorer, rules))
+    for t in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        show(f"reader at {t}", score(docs, scorer, reader(t)))
+    flat = [c for _, cands, _, _ in docs for c in cands if not c["skip"]]
+    # Two halves by document, each decided by the model of the other.
+    halves = [docs[0::2], docs[1::2]]
+    ws = [fit(*zip(*[(c["x"], c["y"]) for _, cs, _, _ in h for c in cs if not c["skip"]])) for h in halves]
+    for t in (0.3, 0.35, 0.4, 0.45, 0.5):
+        parts = {}
+        for h, w in ((halves[0], ws[1]), (halves[1], ws[0])):
+            for d in h:
+                parts[id(d[0])] = w
+        show(f"both at {t}", score(docs, scorer, lambda row, cands: both(parts[id(row)], t)(row, cands)))
+    w = fit([c["x"] for c in flat], [c["y"] for c in flat])
+    for n, v in zip(NAMES, w):
+        print("   %-34s %.3f" % (n, v))
+    if o.test:
+        test = collect(o.test[0], o.test[1], [o.test[2]], scorer)
+        print("test", len(test))
+        show("rules", score(test, scorer, rules))
+        for t in (0.25, 0.3, 0.35, 0.4, 0.45):
+            show(f"reader at {t}", score(test, scorer, reader(t)))
+        for t in (0.3, 0.35, 0.4, 0.45, 0.5):
+            show(f"both at {t}", score(test, scorer, both(w, t)))
+
+
+main()
