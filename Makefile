@@ -5,7 +5,7 @@ SERVE ?= 1
 PORT  ?= 8765
 OUT   ?= demo-out
 
-.PHONY: demo test lint bless data eval
+.PHONY: demo test lint bless data eval bench
 
 ## Build, read the bundled examples, print the day-by-day table, write maps and tables, serve the page.
 demo:
@@ -32,3 +32,7 @@ data:
 eval:
 	$(CARGO) build --release --locked -p marchland-cli
 	bash tools/eval/run.sh
+
+## Speed: what loading takes, each room, and peers on the same bytes. Its own workspace; medians are the figures to read.
+bench:
+	cd bench && $(CARGO) bench --locked

@@ -67,6 +67,7 @@ pub(crate) struct WeightParams {
     pub(crate) region: f64,
     pub(crate) implied: f64,
     pub(crate) again: f64,
+    pub(crate) fight_at_end: f64,
     pub(crate) again_days: i32,
 }
 
@@ -142,6 +143,7 @@ impl Params {
             ("weight.region", p.weight.region),
             ("weight.implied", p.weight.implied),
             ("weight.again", p.weight.again),
+            ("weight.fight_at_end", p.weight.fight_at_end),
             ("label.likely", p.label.likely),
             ("label.controlled", p.label.controlled),
             ("label.unknown", p.label.unknown),

@@ -80,7 +80,7 @@ impl Vote {
     /// Whole numbers: their sum does not depend on the order.
     pub(crate) fn millibans(&self, params: &Params, parties: usize, before: usize, state: usize) -> i64 {
         let v = params.of(self.voice);
-        let raw = self.table(v, parties, before, state);
+        let raw = self.table(v, params.weight.fight_at_end, parties, before, state);
         (raw * params.weight.temper * f64::from(self.weight)).round() as i64
     }
 
@@ -98,7 +98,7 @@ impl Vote {
         (-most * f64::from(self.weight)).round() as i64
     }
 
-    fn table(&self, v: &VoiceParams, parties: usize, before: usize, state: usize) -> f64 {
+    fn table(&self, v: &VoiceParams, fight_at_end: f64, parties: usize, before: usize, state: usize) -> f64 {
         let (party, fight) = (state % parties, state >= parties);
         let (a, o) = (self.a as usize, self.o as usize);
         let is = party == a;
@@ -111,6 +111,8 @@ impl Vote {
             What::Holds | What::Before if fight => v.state.contested,
             What::Holds | What::Before => v.state.other,
             What::Fight if fight => 0.0,
+            // A place that changes hands, or where the fighting ends, is calm at the end of a day that saw fighting.
+            What::Fight if before >= parties || before % parties != party => v.fight * fight_at_end,
             What::Fight => v.fight,
             What::Siege if is => v.siege / if fight { 2.0 } else { 1.0 },
             What::Left if is => v.left,
@@ -123,9 +125,9 @@ impl Vote {
         }
     }
 
-    /// True when the vote is about the change from the day before, not about the day alone.
+    /// True when the vote looks at the change from the day before, not at the day alone.
     pub(crate) fn is_of_change(&self) -> bool {
-        self.what == What::Took
+        matches!(self.what, What::Took | What::Fight)
     }
 
     /// True for what is only implied, or only about somewhere wider.
