@@ -173,6 +173,11 @@ impl Judge<'_> {
                 a.speaker = a.speaker.or_else(|| t.subject(up));
                 *barrier = true;
             }
+            // "X said; Y said the same": two sentences, of which the second does not tell the first.
+            Dep::Ccomp | Dep::Parataxis if verb && self.semicolon(node, up) => {
+                *barrier = true;
+                *own_clause = false;
+            }
             Dep::Ccomp | Dep::Parataxis if verb && (self.lemma_in(up, &w.say) || self.lemma_in(up, &w.think)) => {
                 let order =
                     self.infinitive(node) && !t.kids(node).any(|k| matches!(t.dep(k), Dep::Nsubj | Dep::Nsubjpass));
@@ -401,6 +406,11 @@ impl Judge<'_> {
                 | "plan"
                 | "agree"
         )
+    }
+
+    /// A semicolon stands between a clause and the verb that it is read as hanging on.
+    fn semicolon(&self, node: usize, up: usize) -> bool {
+        node < up && (node..up).any(|i| self.tree.word(i) == ";")
     }
 
     fn says(&self, i: usize) -> bool {

@@ -188,7 +188,9 @@ impl<'r> Tree<'r> {
         if depth > STEPS {
             return None;
         }
-        if let Some(s) = self.kids(v).find(|&k| matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass)) {
+        // Of two subjects the nearer one is it: "took X, the second capital to fall, a member of the council said".
+        let subjects = self.kids(v).filter(|&k| matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass));
+        if let Some(s) = subjects.min_by_key(|&k| k.abs_diff(v)) {
             return Some(self.antecedent(s));
         }
         let h = self.head(v);
