@@ -155,8 +155,8 @@ fn roles_hold_from_day_to_day() {
     let taliban = ActorId::from("taliban");
     let check = |day, kind| assert_eq!(registry.kind_on(&taliban, Some(day)), Some(kind), "{day}");
     check(date(2000, 1, 1), ActorKind::StateForces);
-    check(date(2021, 8, 14), ActorKind::RebelGroup);
-    check(date(2021, 8, 15), ActorKind::StateForces);
+    check(date(2021, 8, 15), ActorKind::RebelGroup);
+    check(date(2021, 8, 16), ActorKind::StateForces);
     assert_eq!(registry.kind_on(&"generic:td:rebels".into(), None), Some(ActorKind::RebelGroup));
     assert_eq!(registry.kind_on(&"nobody".into(), None), None);
 }
