@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Remakes the scores in eval/ that are made with the built program.
-# Needs python3, the release binary, and the sets in ../shared (or MARCHLAND_SHARED).
+# Remakes the scores in eval/: first those of the built program (scores.md), then what each other script here writes.
+# Needs python3, the release binary (or MARCHLAND), and the sets in ../shared (or MARCHLAND_SHARED).
+# `run.sh brief` stops after scores.md.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-shared=${MARCHLAND_SHARED:-../shared}
+shared=$(cd "${MARCHLAND_SHARED:-../shared}" 2>/dev/null && pwd || echo "${MARCHLAND_SHARED:-../shared}")
 bin=${MARCHLAND:-target/release/marchland}
 if [ ! -d "$shared/gold" ]; then
   echo "skipped: no gold sets at $shared (set MARCHLAND_SHARED)" >&2
@@ -53,3 +54,16 @@ docs() { python3 tools/eval/docs.py "$@"; }
   done
 } > eval/scores.md
 cat eval/scores.md
+[ "${1:-}" = brief ] && exit 0
+
+export MARCHLAND_SHARED="$shared" MARCHLAND="$bin"
+failed=()
+for script in tools/eval/*.sh; do
+  [ "$script" = tools/eval/run.sh ] && continue
+  echo "== $script"
+  bash "$script" || failed+=("$script")
+done
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "failed: ${failed[*]}" >&2
+  exit 1
+fi

@@ -17,6 +17,9 @@ pub(crate) struct Clock<'a> {
     pub times: &'a [TimeExpression],
 }
 
+/// News tells of days so close to its publication.
+const FRESH_DAYS: i32 = 10;
+
 const NO_TIME: ClaimTime = ClaimTime { valid_from: None, valid_to: None, span: None, precision: None, inferred: false };
 
 impl Clock<'_> {
@@ -27,6 +30,10 @@ impl Clock<'_> {
             let x = source.and_then(|n| self.times.get(n));
             let span = self.tree.reading.sentences[sentence].span;
             let told_here = x.is_some_and(|x| span.contains(x.span));
+            // "On Wednesday shells hit the rebel-held town": Wednesday is the day of the shells; the town is held now.
+            if self.standing(trigger, kind) && self.fresh() && days.to.or(days.from).is_some_and(|d| self.recent(d)) {
+                return self.until_now();
+            }
             if told_here && kind != Some(Kind::Holds) && x.is_some_and(|x| self.since(x, trigger)) {
                 return NO_TIME;
             }
@@ -38,16 +45,44 @@ impl Clock<'_> {
                 inferred: !told_here,
             };
         }
-        match (self.article.published.day(), kind) {
-            (Some(published), Some(Kind::Holds | Kind::Besieged)) if !self.past(trigger) => ClaimTime {
-                valid_from: Some(published),
-                valid_to: None,
-                span: None,
-                precision: Some(marchland_time::Precision::Day),
-                inferred: true,
-            },
-            _ => NO_TIME,
+        let state = matches!(kind, Some(Kind::Holds | Kind::Besieged));
+        if state && !self.past(trigger) || self.standing(trigger, kind) && self.fresh() {
+            return self.until_now();
         }
+        NO_TIME
+    }
+
+    /// From the day of publication on, as far as that is known.
+    fn until_now(&self) -> ClaimTime {
+        self.article.published.day().map_or(NO_TIME, |published| ClaimTime {
+            valid_from: Some(published),
+            valid_to: None,
+            span: None,
+            precision: Some(marchland_time::Precision::Day),
+            inferred: true,
+        })
+    }
+
+    /// A state told in passing, by an adjective or a noun: "the rebel-held town", "their stronghold of X", "the besieged city".
+    fn standing(&self, trigger: usize, kind: Option<Kind>) -> bool {
+        let t = self.tree;
+        // "Remained in control", "is under siege": the verb's tense and day are the state's.
+        let of_verb = matches!(t.dep(trigger), Dep::Dobj | Dep::Attr)
+            || t.dep(trigger) == Dep::Pobj && matches!(t.word(t.head(trigger)), "in" | "under" | "into" | "within");
+        let with_verb = of_verb && !t.lemma(trigger).ends_with("hold");
+        matches!(kind, Some(Kind::Holds | Kind::Besieged))
+            && (t.is_noun(trigger) && !with_verb || matches!(t.dep(trigger), Dep::Amod | Dep::Compound | Dep::Nmod))
+    }
+
+    fn recent(&self, day: Date) -> bool {
+        self.article.published.day().is_some_and(|published| days(day, published).abs() <= NEWS_DAYS)
+    }
+
+    /// The article tells of the days before its publication, or dates nothing: it is news, not a look back.
+    fn fresh(&self) -> bool {
+        let Some(published) = self.article.published.day() else { return false };
+        let mut dated = self.times.iter().filter_map(|x| x.meant()).filter_map(|d| d.to.or(d.from)).peekable();
+        dated.peek().is_none() || dated.any(|d| days(d, published).abs() <= FRESH_DAYS)
     }
 
     /// "the main success since the beginning, in May": the day of another thing.
