@@ -66,6 +66,11 @@ pub enum Command {
         after_help = "Examples:\n  marchland read news/*.html\n  marchland read --store sqlite:war.db news.jsonl\n  zcat crawl.jsonl.gz | marchland read -"
     )]
     Read(Read),
+    /// Claims that somebody else coded: an analyst's table (CSV) or JSON Lines, as `export claims` writes them.
+    #[command(
+        after_help = "Examples:\n  marchland import hand-coded.csv --country AF\n  marchland import table.csv --map published=report_day --map status=held_by\n  marchland export claims --store sqlite:a.db | marchland import - --store sqlite:b.db\n  marchland import --check table.csv        only say which rows are bad, and why"
+    )]
+    Import(Import),
     /// Who holds what on a day, from all that the ledger holds.
     #[command(
         after_help = "Examples:\n  marchland control --country AF --on 2021-08-09\n  marchland control Kunduz Herat --on 2021-08-12 --known-by 2021-08-10\n  marchland control --capitals AF --on 2021-08-15 --json"
@@ -112,8 +117,61 @@ pub enum Command {
     /// Read the bundled examples, compare day by day with what is known, draw maps, serve the page.
     #[command(after_help = "Examples:\n  marchland demo\n  marchland demo --no-serve --out demo-out")]
     Demo(Demo),
+    /// What is not as it was: between two days, who gained and lost what, and what is newly fought over.
+    #[command(
+        after_help = "Examples:\n  marchland diff 2021-08-06 2021-08-09 --capitals AF\n  marchland diff 2021-08-09 2021-08-09 --known-by 2021-08-09 --then-known-by 2021-08-12   what was learned later"
+    )]
+    Diff(Diff),
+    /// What happened at one place, in order of days.
+    #[command(
+        after_help = "Examples:\n  marchland timeline Kunduz\n  marchland timeline Herat --country AF --known-by 2021-08-10 --json"
+    )]
+    Timeline(Timeline),
+    /// How many of a named set of places each party holds ("6 of the 34 provincial capitals").
+    #[command(
+        after_help = "Examples:\n  marchland counters --capitals AF --on 2021-08-09\n  marchland counters Brega Ajdabiya Misrata --country LY --on 2011-03-30"
+    )]
+    Counters(Control),
+    /// Changes of hands a day, by whom, with the pace over seven days.
+    #[command(
+        after_help = "Examples:\n  marchland advance --capitals AF --on 2021-08-15 --days 14\n  marchland advance --country UA --on 2022-11-15 --days 60 --json"
+    )]
+    Advance(Advance),
+    /// Claims of many articles about one happening, with how many independent origins they have.
+    #[command(
+        after_help = "Examples:\n  marchland incidents --country AF --on 2021-08-09 --days 7\n  marchland incidents Kunduz --json"
+    )]
+    Incidents(Incidents),
+    /// Full text: articles that hold every word, with their claims.
+    #[command(
+        after_help = "Examples:\n  marchland search '\"withdrew from\" airport'\n  marchland search denied --country AF --stance denied --from 2021-08-08 --to 2021-08-10"
+    )]
+    Search(Search),
+    /// Say what you think of a claim or an article. Nothing is overwritten; `log` shows who said what, and why.
+    #[command(
+        after_help = "Examples:\n  marchland judge reject 4f1c9a0b77d2 --reason 'a headline of another day'\n  marchland judge edit 4f1c9a0b77d2 --set place=Kunduz --set valid_from=2021-08-08\n  marchland judge merge 4f1c9a0b77d2 --into 88ab03c1d5e6\n  marchland judge date 9be1c2d3a4f5 --day 2021-08-09\n  marchland judge withdraw 9be1c2d3a4f5 --reason 'taken back by its publisher'"
+    )]
+    Judge(Judge),
     /// What changed in the ledger, when, by whom and why.
+    #[command(after_help = "Examples:\n  marchland log\n  marchland log --json | tail")]
     Log(Log),
+    /// Code the kept articles again with the present rules. Only what changed is written; both versions stay.
+    #[command(after_help = "Examples:\n  marchland recode\n  marchland recode --all --json")]
+    Recode(Recode),
+    /// Look the ledger over: damage, claims that contradict what they count, sequences that cannot be.
+    #[command(after_help = "Examples:\n  marchland doctor\n  marchland doctor --store sqlite:war.db --json")]
+    Doctor(Log),
+    /// Write a whole copy to a new file; the ledger stays in use meanwhile.
+    #[command(
+        after_help = "Examples:\n  marchland backup war-2021-08-09.db\n  marchland backup copy.db --store sqlite:war.db"
+    )]
+    Backup(Copy),
+    /// Bring a backup back as a ledger. What is there is never overwritten.
+    #[command(after_help = "Examples:\n  marchland restore war-2021-08-09.db --store sqlite:war.db")]
+    Restore(Copy),
+    /// Give unused room back to the disk.
+    #[command(after_help = "Examples:\n  marchland compact --store sqlite:war.db")]
+    Compact(Log),
 }
 
 /// Input and output of the text commands.
@@ -199,6 +257,246 @@ pub struct Read {
     #[command(flatten)]
     pub store: Store,
     /// The closing report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Tables: CSV with a head, or JSON Lines (told apart by content); `-`: standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Which column holds what, where its heading does not say it.
+    #[arg(long, value_name = "FIELD=HEADING")]
+    pub map: Vec<String>,
+    /// Country of rows that name none (ISO 3166, two letters).
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub country: Option<String>,
+    /// Store nothing; only say which rows are bad.
+    #[arg(long)]
+    pub check: bool,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// The closing report as JSON, with every rejected row.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The earlier day.
+    #[arg(value_name = "DAY1")]
+    pub before: Date,
+    /// The later day.
+    #[arg(value_name = "DAY2")]
+    pub after: Date,
+    /// Only what was published by the end of this day.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: Option<Date>,
+    /// For the later day: only what was published by the end of this day; left out: as for the earlier.
+    #[arg(long, value_name = "DAY")]
+    pub then_known_by: Option<Date>,
+    /// Where.
+    #[command(flatten)]
+    pub area: Where,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timeline`.
+#[derive(Debug, Args)]
+pub struct Timeline {
+    /// The place, by name or id.
+    #[arg(value_name = "PLACE")]
+    pub place: String,
+    /// Only what happened by this day.
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<Date>,
+    /// Only what was published by the end of this day.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: Option<Date>,
+    /// Only places of this country, where a name is ambiguous.
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub country: Option<String>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `advance`.
+#[derive(Debug, Args)]
+pub struct Advance {
+    /// When: the last day told.
+    #[command(flatten)]
+    pub when: When,
+    /// So many days up to it.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3660))]
+    pub days: u16,
+    /// Where.
+    #[command(flatten)]
+    pub area: Where,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `incidents`.
+#[derive(Debug, Args)]
+pub struct Incidents {
+    /// Places, by name or id; left out: all of which somebody spoke.
+    #[arg(value_name = "PLACE")]
+    pub places: Vec<String>,
+    /// When: the last day told.
+    #[command(flatten)]
+    pub when: When,
+    /// So many days up to it; left out: all.
+    #[arg(long)]
+    pub days: Option<u16>,
+    /// Where.
+    #[command(flatten)]
+    pub area: Where,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Words that must all be there; words in double quotes in that order; `word*` for its beginnings.
+    #[arg(value_name = "WORDS")]
+    pub words: String,
+    /// Only articles with a claim at this place, by name or id.
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Only articles with a claim on this actor, by name or id.
+    #[arg(long, value_name = "ACTOR")]
+    pub actor: Option<String>,
+    /// Only articles with a claim of this kind (transfer, holds, contested, besieged, withdrawal, repelled).
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only articles with a claim so said (asserted, claimed, denied, planned, hypothetical).
+    #[arg(long, value_name = "STANCE")]
+    pub stance: Option<String>,
+    /// Only articles with a claim valid on this day or later.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<Date>,
+    /// Only articles with a claim valid on this day or earlier.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<Date>,
+    /// Only what was published by the end of this day.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: Option<Date>,
+    /// Only of this outlet.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Only articles with a claim in this country.
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub country: Option<String>,
+    /// At most so many articles.
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What is said of a claim or an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictWord {
+    /// The claim is in the text and coded rightly.
+    Accept,
+    /// The claim is not in the text, or is no claim.
+    Reject,
+    /// The claim is what --set says instead.
+    Edit,
+    /// The claim says the same as --into.
+    Merge,
+    /// Looked at; nobody can say.
+    Unsure,
+    /// The article was published on --day.
+    Date,
+    /// The article was taken back, or should not be here.
+    Withdraw,
+    /// The withdrawal was a mistake.
+    Restore,
+}
+
+/// `judge`.
+#[derive(Debug, Args)]
+pub struct Judge {
+    /// What you say of it.
+    #[arg(value_name = "VERDICT")]
+    pub verdict: VerdictWord,
+    /// Id of the claim, or digest of the article (its first eight characters or more).
+    #[arg(value_name = "ID")]
+    pub target: String,
+    /// Who judges.
+    #[arg(long, value_name = "NAME", env = "MARCHLAND_AUTHOR", default_value = "analyst")]
+    pub author: String,
+    /// Why.
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub reason: String,
+    /// For `merge`: the claim that stays.
+    #[arg(long, value_name = "ID")]
+    pub into: Option<String>,
+    /// For `date`: the publication day.
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<Date>,
+    /// For `edit`: kind, holder, other, place, part, stance, valid_from, valid_to or background; an empty value takes it away.
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// The judgement as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `recode`.
+#[derive(Debug, Args)]
+pub struct Recode {
+    /// Also articles that this version has coded already.
+    #[arg(long)]
+    pub all: bool,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// The closing report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `backup` and `restore`.
+#[derive(Debug, Args)]
+pub struct Copy {
+    /// The backup.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which ledger.
+    #[command(flatten)]
+    pub store: Store,
+    /// As JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -106,7 +106,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(app: &App) -> Result<Report> {
-    use commands::{code, control, demo, export, gazetteer, map, read, rules, serve, text};
+    use commands::{
+        change, code, control, demo, export, gazetteer, import, judge, map, read, rules, serve, store, text,
+    };
     match &app.cli.command {
         Command::Clean(args) => text::clean(app, args),
         Command::Parse(args) => text::parse(app, args),
@@ -124,5 +126,18 @@ fn run(app: &App) -> Result<Report> {
         Command::Rules { action } => rules::rules(app, *action),
         Command::Demo(args) => demo::demo(app, args),
         Command::Log(args) => control::log(app, args),
+        Command::Import(args) => import::import(app, args),
+        Command::Diff(args) => change::diff(app, args),
+        Command::Timeline(args) => change::timeline(app, args),
+        Command::Counters(args) => change::counters(app, args),
+        Command::Advance(args) => change::advance(app, args),
+        Command::Incidents(args) => change::incidents(app, args),
+        Command::Search(args) => store::search(app, args),
+        Command::Judge(args) => judge::judge(app, args),
+        Command::Recode(args) => judge::recode(app, args),
+        Command::Doctor(args) => store::doctor(app, args),
+        Command::Backup(args) => store::backup(app, args),
+        Command::Restore(args) => store::restore(app, args),
+        Command::Compact(args) => store::compact(app, args),
     }
 }

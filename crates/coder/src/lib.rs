@@ -5,5 +5,7 @@
 //! same guard against a document that goes wrong. This is that one place.
 
 mod desk;
+mod import;
 
 pub use desk::{Coded, Coder, Options};
+pub use import::{ColumnError, Columns, Imported, Rejected, TableOptions, import};

@@ -91,17 +91,16 @@ impl Case<'_> {
     pub(crate) fn answer(&self, place: PlaceId, query: Query, whole: bool, with_reasons: bool) -> PlaceState {
         let on = number(query.on);
         let mut out = PlaceState::unknown(place, query);
-        let until: Vec<&Vote> = self.spoken().filter(|v| v.day <= on).collect();
+        let run = self.run();
         out.reports = self.reports.len() as u32;
-        out.independent = self.origins(self.votes.iter());
+        out.independent = run.independent;
         out.besieged_by = self.besieger(on);
         if self.first().is_none_or(|first| on < first) {
             return out;
         }
-        out.last_confirmed = until.last().map(|v| date(v.day));
-        let (filter, outlook) = (self.filter(), self.outlook());
-        let at = |day: Day| smooth(&self.filter_at(&filter, day), &self.outlook_at(&outlook, day));
-        let v = at(on);
+        out.last_confirmed = self.spoken().rev().find(|v| v.day <= on).map(|v| date(v.day));
+        let (filter, outlook) = (&run.filter, &run.outlook);
+        let v = smooth(&self.filter_at(filter, on), &self.outlook_at(outlook, on));
         let mut label = self.label(&v);
         if !whole && label.status == Status::Controlled {
             // A part informs, it never decides the whole.
@@ -111,7 +110,7 @@ impl Case<'_> {
         let known = self.events_until(on);
         let mut since = None;
         for i in (0..known).rev() {
-            if !self.label(&smooth(&filter[i], &outlook[i])).same(label) {
+            if !run.labels[i].same(label) {
                 break;
             }
             since = Some(self.events[i].day);
@@ -137,7 +136,7 @@ impl Case<'_> {
         let (best, second) = (ranked[0].0, ranked[1].0);
         out.log_odds = log_odds(&v, best, second);
         if with_reasons {
-            out.reasons = reasons(self, &filter, &outlook, on, best, second);
+            out.reasons = reasons(self, filter, outlook, on, best, second);
         }
         out
     }
@@ -214,13 +213,13 @@ impl Case<'_> {
         whole: bool,
     ) -> Vec<ControlInterval> {
         let Some(first) = self.first() else { return Vec::new() };
-        let (filter, outlook) = (self.filter(), self.outlook());
+        let (filter, outlook) = (&self.run().filter, &self.run().outlook);
         let mut rows = Vec::new();
         let mut run: Option<(Label, Day, f64)> = None;
         for day in first..=until + 1 {
             let label =
                 (day <= until)
-                    .then(|| self.label(&smooth(&self.filter_at(&filter, day), &self.outlook_at(&outlook, day))))
+                    .then(|| self.label(&smooth(&self.filter_at(filter, day), &self.outlook_at(outlook, day))))
                     .map(|l| {
                         if whole || l.status != Status::Controlled { l } else { Label { status: Status::Unknown, ..l } }
                     });

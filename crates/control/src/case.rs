@@ -1,9 +1,12 @@
 //! All that is known of one place by some day, and the filter and the smoother that run over it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use marchland_actor::ActorId;
 
+use crate::answer::Label;
 use crate::chain::{Chain, normalise};
 use crate::day::{Day, number};
 use crate::params::Params;
@@ -13,16 +16,44 @@ use crate::vote::{Reach, Vote, one_vote_each, votes_of};
 /// Parties told apart at one place; those with fewer reports count as somebody else. Bounds the cost of a hostile input.
 const MOST_PARTIES: usize = 12;
 
-/// The case of one place.
+/// The case of one place, with what it is judged by.
 pub(crate) struct Case<'a> {
     pub(crate) params: &'a Params,
     pub(crate) chain: &'a Chain,
-    pub(crate) reports: Vec<&'a Report>,
+    body: Arc<Body>,
+}
+
+impl Deref for Case<'_> {
+    type Target = Body;
+
+    fn deref(&self) -> &Body {
+        &self.body
+    }
+}
+
+/// What is known of one place. Kept from one question to the next: it depends on the reports alone.
+pub(crate) struct Body {
+    pub(crate) reports: Vec<Arc<Report>>,
     /// Party `i + 1` of the chain.
     pub(crate) parties: Vec<ActorId>,
     /// In order of days.
     pub(crate) votes: Vec<Vote>,
     pub(crate) events: Vec<Event>,
+    /// True when somebody known spoke of the place as a whole.
+    pub(crate) whole: bool,
+    run: OnceLock<Run>,
+}
+
+/// What the filter and the smoother make of a case.
+pub(crate) struct Run {
+    /// State probabilities at the end of each event's day, given all up to it.
+    pub(crate) filter: Vec<Vec<f64>>,
+    /// The likelihood of all that comes after each event's day, given the state on it.
+    pub(crate) outlook: Vec<Vec<f64>>,
+    /// The label of each event's day, given everything.
+    pub(crate) labels: Vec<Label>,
+    /// Independent origins of all votes.
+    pub(crate) independent: u32,
 }
 
 /// The votes of one day.
@@ -33,16 +64,19 @@ pub(crate) struct Event {
     pub(crate) to: u32,
 }
 
-impl<'a> Case<'a> {
+impl Body {
     /// Reports on the place and its parts, or on its province, as far as known by the day.
-    pub(crate) fn new(
-        reports: impl Iterator<Item = (&'a Report, Reach)>,
+    pub(crate) fn new<'r>(
+        reports: impl Iterator<Item = (&'r Arc<Report>, Reach)>,
         known_by: Option<Day>,
-        params: &'a Params,
-        chains: &'a [Chain],
+        params: &Params,
+        chains: &[Chain],
+        whole: bool,
     ) -> Self {
-        let (reports, reaches): (Vec<_>, Vec<_>) =
-            reports.filter(|(r, _)| known_by.is_none_or(|k| number(r.known) <= k)).unzip();
+        let (reports, reaches): (Vec<Arc<Report>>, Vec<Reach>) = reports
+            .filter(|(r, _)| known_by.is_none_or(|k| number(r.known) <= k))
+            .map(|(r, reach)| (Arc::clone(r), reach))
+            .unzip();
         let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
         for r in &reports {
             for actor in [&r.holder, &r.other].into_iter().flatten() {
@@ -68,8 +102,25 @@ impl<'a> Case<'a> {
                 _ => events.push(Event { day: v.day, from: i as u32, to: i as u32 + 1 }),
             }
         }
-        let chain = &chains[parties.len()];
-        Self { params, chain, reports, parties, votes, events }
+        Self { reports, parties, votes, events, whole, run: OnceLock::new() }
+    }
+}
+
+impl<'a> Case<'a> {
+    /// A case as it is judged by parameters.
+    pub(crate) fn of(body: Arc<Body>, params: &'a Params, chains: &'a [Chain]) -> Self {
+        Self { params, chain: &chains[body.parties.len()], body }
+    }
+
+    /// The filter and the smoother, run once.
+    pub(crate) fn run(&self) -> &Run {
+        self.body.run.get_or_init(|| {
+            let (filter, outlook) = (self.filter(), self.outlook());
+            let labels = filter.iter().zip(&outlook).map(|(f, o)| self.label(&smooth(f, o))).collect();
+            let origins: BTreeSet<&String> =
+                self.votes.iter().map(|v| &self.reports[v.report as usize].origin).collect();
+            Run { independent: origins.len() as u32, filter, outlook, labels }
+        })
     }
 
     pub(crate) fn votes_of(&self, e: Event) -> &[Vote] {
@@ -110,7 +161,7 @@ impl<'a> Case<'a> {
     }
 
     /// The filter: state probabilities at the end of each event's day, given all up to it.
-    pub(crate) fn filter(&self) -> Vec<Vec<f64>> {
+    fn filter(&self) -> Vec<Vec<f64>> {
         let mut v = self.chain.prior.clone();
         let mut last = None;
         self.events
@@ -126,7 +177,7 @@ impl<'a> Case<'a> {
     }
 
     /// The likelihood of all that comes after each event's day, given the state on it.
-    pub(crate) fn outlook(&self) -> Vec<Vec<f64>> {
+    fn outlook(&self) -> Vec<Vec<f64>> {
         let mut out = vec![Vec::new(); self.events.len()];
         let mut v = vec![1.0; self.chain.states];
         for (i, &e) in self.events.iter().enumerate().rev() {

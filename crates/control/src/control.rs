@@ -1,13 +1,13 @@
 //! The set of reports, and the questions that it answers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use marchland_claim::ClaimId;
 use marchland_place::PlaceId;
 use rayon::prelude::*;
 
-use crate::case::Case;
+use crate::case::{Body, Case};
 use crate::chain::Chain;
 use crate::day::{Day, number};
 use crate::params::Params;
@@ -18,14 +18,76 @@ use crate::vote::Reach;
 /// Chains are made for up to so many parties at one place.
 const MOST_PARTIES: usize = 12;
 
+/// Cases of one place that are kept: what is known now, and what was known on some day before.
+const KEPT: usize = 2;
+
 type Region = (String, String);
-type Set = BTreeMap<(String, ClaimId), Report>;
+type Set = BTreeSet<Named>;
+
+/// A report by its name: the article and the claim.
+#[derive(Debug, Clone)]
+struct Named(Arc<Report>);
+
+impl Named {
+    fn name(&self) -> (&str, &str) {
+        (&self.0.article, &self.0.claim.0)
+    }
+}
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Named {}
+
+impl PartialOrd for Named {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Named {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.name().cmp(&other.name())
+    }
+}
+
+/// The reports on one place, and what was made of them.
+#[derive(Default)]
+struct Site {
+    set: Set,
+    /// The last day on which one of them was said.
+    latest: Option<Date>,
+    /// By what is known: the last day on which a report that counts was said. Emptied when a report comes or goes.
+    kept: Mutex<Vec<(Known, Arc<Body>)>>,
+}
+
+/// Up to which day reports count; `All` has none left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    All,
+    By(Day),
+}
+
+impl Site {
+    fn insert(&mut self, report: Arc<Report>) {
+        self.latest = self.latest.max(Some(report.known));
+        put(&mut self.set, report);
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
 
 /// Everything that was said about who holds what. Reports may come in any order, in any batches, any number of times.
 pub struct Control {
     params: Params,
     chains: Vec<Chain>,
-    places: BTreeMap<PlaceId, Set>,
+    places: BTreeMap<PlaceId, Site>,
     /// The towns of each division.
     towns: BTreeMap<Region, BTreeSet<PlaceId>>,
     /// Reports on divisions, by division.
@@ -60,6 +122,11 @@ impl Control {
             self.touch(&report, &mut touched);
             self.insert(report);
         }
+        for place in &touched {
+            if let Some(site) = self.places.get_mut(place) {
+                site.forget();
+            }
+        }
         touched
     }
 
@@ -68,22 +135,29 @@ impl Control {
     pub fn replace_article(&mut self, article: &str, reports: impl IntoIterator<Item = Report>) -> BTreeSet<PlaceId> {
         let mut touched = BTreeSet::new();
         for place in self.articles.remove(article).unwrap_or_default() {
-            let Some(set) = self.places.get_mut(&place) else { continue };
-            let gone: Vec<Report> = set.values().filter(|r| r.article == article).cloned().collect();
-            set.retain(|_, r| r.article != article);
-            if set.is_empty() {
+            let Some(site) = self.places.get_mut(&place) else { continue };
+            let gone: Vec<Named> = site.set.iter().filter(|r| r.0.article == article).cloned().collect();
+            site.set.retain(|r| r.0.article != article);
+            site.latest = site.set.iter().map(|r| r.0.known).max();
+            site.forget();
+            if site.set.is_empty() {
                 self.places.remove(&place);
             }
             for report in gone {
-                self.touch(&report, &mut touched);
-                if let (true, Some(region)) = (report.area, &report.region)
+                self.touch(&report.0, &mut touched);
+                if let (true, Some(region)) = (report.0.area, &report.0.region)
                     && let Some(set) = self.divisions.get_mut(region)
                 {
-                    set.remove(&(report.article.clone(), report.claim.clone()));
+                    set.remove(&report);
                 }
             }
         }
         touched.extend(self.add(reports));
+        for place in &touched {
+            if let Some(site) = self.places.get_mut(place) {
+                site.forget();
+            }
+        }
         touched
     }
 
@@ -95,17 +169,22 @@ impl Control {
     }
 
     fn insert(&mut self, report: Report) {
+        let report = Arc::new(report);
         if let Some(region) = &report.region {
             if report.area {
-                put(self.divisions.entry(region.clone()).or_default(), report.clone());
+                put(self.divisions.entry(region.clone()).or_default(), Arc::clone(&report));
+            } else if let Some(towns) = self.towns.get_mut(region) {
+                towns.insert(report.place);
             } else {
-                self.towns.entry(region.clone()).or_default().insert(report.place);
+                self.towns.insert(region.clone(), BTreeSet::from([report.place]));
             }
         }
-        if !self.articles.get(&report.article).is_some_and(|p| p.contains(&report.place)) {
-            self.articles.entry(report.article.clone()).or_default().insert(report.place);
+        if let Some(places) = self.articles.get_mut(&report.article) {
+            places.insert(report.place);
+        } else {
+            self.articles.insert(report.article.clone(), BTreeSet::from([report.place]));
         }
-        put(self.places.entry(report.place).or_default(), report);
+        self.places.entry(report.place).or_default().insert(report);
     }
 
     /// The parameters in use.
@@ -121,28 +200,66 @@ impl Control {
 
     /// The reports on one place, in a fixed order.
     pub fn reports(&self, place: PlaceId) -> impl Iterator<Item = &Report> {
-        self.places.get(&place).into_iter().flat_map(BTreeMap::values)
+        self.places.get(&place).into_iter().flat_map(|site| &site.set).map(|r| &*r.0)
     }
 
     /// The last day on which anything was said.
     #[must_use]
     pub fn latest(&self) -> Option<Date> {
-        self.places.values().flat_map(BTreeMap::values).map(|r| r.known).max()
+        self.places.values().filter_map(|site| site.latest).max()
     }
 
-    /// The case of a place, and whether anybody known spoke of the place as a whole.
-    pub(crate) fn case(&self, place: PlaceId, known_by: Option<Date>) -> Option<(Case<'_>, bool)> {
-        let set = self.places.get(&place)?;
-        let known = |r: &&Report| known_by.is_none_or(|k| r.known <= k);
-        let town = set.values().find(|r| !r.area).and_then(|r| r.region.as_ref());
+    /// The case of a place as far as known by the day. What was reckoned for an earlier question is used again.
+    pub(crate) fn case(&self, place: PlaceId, known_by: Option<Date>) -> Option<Case<'_>> {
+        let site = self.places.get(&place)?;
+        let town = site.set.iter().find(|r| !r.0.area).and_then(|r| r.0.region.as_ref());
         let division = town.and_then(|region| self.divisions.get(region));
-        let own = set.values().map(|r| (r, if r.part.is_some() { Reach::Part } else { Reach::Whole }));
-        let wider = division.into_iter().flat_map(BTreeMap::values).map(|r| (r, Reach::Region));
+        let wider = || division.into_iter().flatten();
+        let known = match known_by {
+            // As long as nothing is left out, every later day is the same question.
+            Some(k) if site.latest > Some(k) || wider().any(|r| r.0.known > k) => {
+                let counts = site.set.iter().chain(wider()).map(|r| r.0.known).filter(|day| *day <= k);
+                Known::By(counts.max().map_or(Day::MIN, number))
+            }
+            _ => Known::All,
+        };
+        let case = |body| Case::of(body, &self.params, &self.chains);
+        if let Some((_, body)) = lock(&site.kept).iter().find(|(k, _)| *k == known) {
+            return Some(case(Arc::clone(body)));
+        }
+        let own = site.set.iter().map(|r| (&r.0, if r.0.part.is_some() { Reach::Part } else { Reach::Whole }));
         // A report on a part of the province is no word on its towns.
-        let wider = wider.filter(|(r, _)| r.part.is_none() && r.place != place);
-        let whole = set.values().filter(known).any(|r| r.part.is_none());
-        let known_by = known_by.map(number);
-        Some((Case::new(own.chain(wider), known_by, &self.params, &self.chains), whole))
+        let wider = wider().filter(|r| r.0.part.is_none() && r.0.place != place).map(|r| (&r.0, Reach::Region));
+        let until = known_by.map(number);
+        let whole = site.set.iter().any(|r| r.0.part.is_none() && known_by.is_none_or(|k| r.0.known <= k));
+        let body = Arc::new(Body::new(own.chain(wider), until, &self.params, &self.chains, whole));
+        let mut kept = lock(&site.kept);
+        if kept.len() >= KEPT {
+            kept.retain(|(k, _)| *k == Known::All);
+            kept.truncate(KEPT - 1);
+        }
+        kept.push((known, Arc::clone(&body)));
+        drop(kept);
+        Some(case(body))
+    }
+
+    /// The reports that make the case of a place, and one more.
+    pub(crate) fn with_one_more<'c>(
+        &'c self,
+        place: PlaceId,
+        more: &'c Arc<Report>,
+    ) -> impl Iterator<Item = (&'c Arc<Report>, Reach)> {
+        let set = self.places.get(&place).map(|site| &site.set);
+        let town = set.and_then(|set| set.iter().find(|r| !r.0.area)).and_then(|r| r.0.region.as_ref());
+        let wider = town.and_then(|region| self.divisions.get(region)).into_iter().flatten();
+        let own = set.into_iter().flatten();
+        own.map(|r| (&r.0, if r.0.part.is_some() { Reach::Part } else { Reach::Whole }))
+            .chain(wider.filter(move |r| r.0.part.is_none() && r.0.place != place).map(|r| (&r.0, Reach::Region)))
+            .chain(std::iter::once((more, Reach::Whole)))
+    }
+
+    pub(crate) fn chains(&self) -> &[Chain] {
+        &self.chains
     }
 
     /// The state of a place, with its reasons.
@@ -152,11 +269,13 @@ impl Control {
     }
 
     fn answer(&self, place: PlaceId, query: &Query, with_reasons: bool) -> PlaceState {
-        let Some((case, whole)) = self.case(place, query.known_by) else {
+        let Some(case) = self.case(place, query.known_by) else {
             return PlaceState::unknown(place, *query);
         };
-        let mut state = case.answer(place, *query, whole, with_reasons);
-        state.parts = self.parts(place, query);
+        let mut state = case.answer(place, *query, case.whole, with_reasons);
+        if case.reports.iter().any(|r| r.part.is_some()) {
+            state.parts = self.parts(place, query);
+        }
         state
     }
 
@@ -166,8 +285,10 @@ impl Control {
         names
             .into_iter()
             .filter_map(|name| {
-                let of = self.reports(place).filter(|r| r.part.as_ref() == Some(name)).map(|r| (r, Reach::Whole));
-                let case = Case::new(of, query.known_by.map(number), &self.params, &self.chains);
+                let set = self.places.get(&place).into_iter().flat_map(|site| &site.set);
+                let of = set.filter(|r| r.0.part.as_ref() == Some(name)).map(|r| (&r.0, Reach::Whole));
+                let body = Body::new(of, query.known_by.map(number), &self.params, &self.chains, true);
+                let case = Case::of(Arc::new(body), &self.params, &self.chains);
                 let state = case.answer(place, *query, true, false);
                 (state.status == Status::Controlled).then_some(())?;
                 Some((name.clone(), state.holder?))
@@ -192,7 +313,7 @@ impl Control {
 
     fn rows(&self, place: PlaceId, known_by: Option<Date>, until: Day) -> Vec<ControlInterval> {
         match self.case(place, known_by) {
-            Some((case, whole)) => case.intervals(place, known_by, until, whole),
+            Some(case) => case.intervals(place, known_by, until, case.whole),
             None => Vec::new(),
         }
     }
@@ -207,15 +328,14 @@ impl Control {
 }
 
 /// Of two reports under one name the greater stays, whichever came first: the union of sets does not depend on order.
-fn put(set: &mut Set, report: Report) {
-    use std::collections::btree_map::Entry;
-    match set.entry((report.article.clone(), report.claim.clone())) {
-        Entry::Vacant(v) => {
-            v.insert(report);
-        }
-        Entry::Occupied(mut o) if *o.get() < report => {
-            o.insert(report);
-        }
-        Entry::Occupied(_) => {}
+fn put(set: &mut Set, report: Arc<Report>) {
+    let report = Named(report);
+    if set.get(&report).is_none_or(|old| old.0 < report.0) {
+        set.replace(report);
     }
+}
+
+/// A thread that panicked has left a whole list behind.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -68,7 +68,7 @@ pub(crate) fn reasons(
     let mut out: Vec<Reason> = weights
         .into_iter()
         .map(|(report, (decibans, _, vote))| {
-            let r = case.reports[report as usize];
+            let r = &case.reports[report as usize];
             let speaks_for = match vote.what {
                 What::Left => case.parties.get((vote.o as usize).wrapping_sub(1)).cloned(),
                 What::NotHeld => r.party.clone(),

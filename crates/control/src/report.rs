@@ -1,6 +1,6 @@
 //! A report: what control needs of a claim.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use marchland_actor::ActorId;
@@ -171,21 +171,27 @@ impl Report {
 /// Leaves out what an article itself has overtaken: where one voice says of a place both that it is fought over and
 /// that somebody took or holds it, on that day or later, the outcome counts and not the fight.
 #[must_use]
-pub fn settled(mut reports: Vec<Report>) -> Vec<Report> {
-    let key = |r: &Report| (r.article.clone(), r.place, r.part.clone(), r.origin.clone());
-    let mut outcome: BTreeMap<_, Date> = BTreeMap::new();
-    for r in &reports {
-        let day = r.from.or(r.to).unwrap_or(r.known);
+pub fn settled(reports: Vec<Report>) -> Vec<Report> {
+    type Key<'r> = (&'r str, PlaceId, Option<&'r str>, &'r str);
+    fn key(r: &Report) -> Key<'_> {
+        (&r.article, r.place, r.part.as_deref(), &r.origin)
+    }
+    let day = |r: &Report| r.from.or(r.to).unwrap_or(r.known);
+    // Only the fights ask, and most articles tell of none.
+    let fought: HashSet<&str> =
+        reports.iter().filter(|r| r.kind == Kind::Contested).map(|r| r.article.as_str()).collect();
+    let mut outcome: HashMap<Key<'_>, Date> = HashMap::new();
+    for r in reports.iter().filter(|r| fought.contains(r.article.as_str())) {
         if matches!(r.kind, Kind::Transfer | Kind::Holds) && r.stance != Stance::Denied && !r.background {
-            let last = outcome.entry(key(r)).or_insert(day);
-            *last = day.max(*last);
+            let last = outcome.entry(key(r)).or_insert(day(r));
+            *last = day(r).max(*last);
         }
     }
-    reports.retain(|r| {
-        let day = r.from.or(r.to).unwrap_or(r.known);
-        r.kind != Kind::Contested || outcome.get(&key(r)).is_none_or(|last| *last < day)
-    });
-    reports
+    let stays: Vec<bool> = reports
+        .iter()
+        .map(|r| r.kind != Kind::Contested || outcome.get(&key(r)).is_none_or(|last| *last < day(r)))
+        .collect();
+    reports.into_iter().zip(stays).filter_map(|(r, stays)| stays.then_some(r)).collect()
 }
 
 /// The independent source behind a claim: the quoted speaker, not the outlets that print him.

@@ -201,6 +201,9 @@ impl Standing {
 
     /// The claim as it stands, whether it counts, and the last verdict on it.
     pub(crate) fn apply(&self, article: &str, claim: Claim) -> (Claim, bool, Option<VerdictKind>) {
+        if self.claims.is_empty() && self.withdrawn.is_empty() {
+            return (claim, true, None);
+        }
         let withdrawn = self.withdrawn(article);
         let Some(held) = self.claims.get(&(article.to_owned(), claim.id.clone())) else {
             return (claim, !withdrawn, None);

@@ -46,6 +46,12 @@ pub trait Ledger: Send {
     /// Stories of more than one article: digests of near-copies, the story's own name first.
     fn stories(&self) -> Result<Vec<Vec<String>>>;
 
+    /// The articles of the story that an article tells, itself among them, in order of digests.
+    fn story(&self, article: &str) -> Result<Vec<String>>;
+
+    /// The last place in the order of adding; 0 where nothing was added yet.
+    fn seq(&self) -> Result<i64>;
+
     /// How much there is.
     fn counts(&self) -> Result<Counts>;
 

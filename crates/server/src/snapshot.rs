@@ -26,7 +26,7 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// Reads the whole ledger.
     pub fn load(ledger: &dyn Ledger, gazetteer: &Gazetteer) -> marchland_ledger::Result<Self> {
-        let seq = last_seq(ledger, 0)?;
+        let seq = ledger.seq()?;
         let mut reports = Vec::new();
         let mut mute: BTreeMap<&'static str, u32> = BTreeMap::new();
         ledger.each_claim(&ClaimFilter { control_only: true, ..ClaimFilter::default() }, &mut |entry| {
@@ -35,7 +35,7 @@ impl Snapshot {
                 outlet: entry.outlet.as_deref(),
                 known: entry.known(),
                 dated: entry.published.is_some(),
-                story: None,
+                story: Some(&entry.story),
             };
             match Report::from_claim(&entry.claim, &source) {
                 Ok(report) => reports.push(report),
@@ -77,18 +77,6 @@ impl Snapshot {
     /// The last day of which anything is known, as a question.
     pub fn latest(&self) -> Query {
         Query { on: self.control.latest().unwrap_or(Date::ZERO), known_by: None }
-    }
-}
-
-/// The last entry of the log after one.
-pub(crate) fn last_seq(ledger: &dyn Ledger, after: i64) -> marchland_ledger::Result<i64> {
-    let mut seq = after;
-    loop {
-        let page = ledger.log(seq, 1000)?;
-        match page.last() {
-            Some(entry) => seq = entry.seq,
-            None => return Ok(seq),
-        }
     }
 }
 

@@ -12,7 +12,7 @@ use marchland_place::PlaceId;
 
 use crate::desk::Desk;
 use crate::problem::Problem;
-use crate::snapshot::{Snapshot, last_seq};
+use crate::snapshot::Snapshot;
 
 /// How often the ledger is looked at for what others have added.
 const LOOK: Duration = Duration::from_millis(1000);
@@ -67,7 +67,7 @@ impl World {
         if looked.elapsed() >= LOOK {
             *looked = Instant::now();
             let seq = self.current().seq;
-            if last_seq(&**self.ledger(), seq)? != seq {
+            if self.ledger().seq()? != seq {
                 self.reload()?;
             }
         }

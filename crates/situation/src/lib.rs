@@ -5,11 +5,13 @@
 //! once for both. It keeps nothing: all in it is computed from the ledger and can be computed again.
 
 mod area;
+mod doubt;
 mod lookup;
 mod picture;
 mod situation;
 
 pub use area::{Area, PlaceError};
+pub use doubt::{Doubt, DoubtKind};
 pub use lookup::Names;
 pub use picture::{ATTRIBUTION, Picture};
 pub use situation::Situation;

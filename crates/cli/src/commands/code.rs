@@ -125,6 +125,18 @@ pub fn sentence(claim: &Claim, place: &str) -> String {
     }
 }
 
+/// The word for a kind.
+pub fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Transfer => "taken",
+        Kind::Holds => "held",
+        Kind::Contested => "contested",
+        Kind::Besieged => "besieged",
+        Kind::Withdrawal => "left",
+        Kind::Repelled => "attack repelled",
+    }
+}
+
 /// The word for a stance.
 pub fn stance_word(stance: Stance) -> &'static str {
     match stance {

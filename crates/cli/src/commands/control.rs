@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, anyhow};
 use marchland_atlas::{Mark, day_words, query_words};
-use marchland_control::{PlaceState, Query, ReasonKind};
+use marchland_control::{PlaceState, Query, ReasonKind, Status, Voice};
 use marchland_ledger::{Ledger, Logged, Mode};
 use marchland_situation::{Area, Picture, Situation};
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ pub fn explain(app: &App, args: &args::Explain) -> Result<Report> {
             .reasons
             .iter()
             .filter_map(|r| r.claim.as_ref())
-            .filter_map(|id| situation.claim(id))
+            .filter_map(|id| ledger.claim(id).ok().flatten())
             .filter_map(|entry| {
                 let article = ledger.article(&entry.article).ok().flatten()?.article;
                 let mut row = marchland_claim::to_row(&entry.claim, &article);
@@ -138,6 +138,7 @@ pub fn explain(app: &App, args: &args::Explain) -> Result<Report> {
             })
             .collect();
         value["evidence"] = json!(evidence);
+        value["what_would_change_it"] = json!(situation.control().what_if(place, &query));
         json_line(&mut out, &value)?;
     } else {
         argument(&mut out, &situation, ledger.as_ref(), &state)?;
@@ -196,7 +197,8 @@ fn argument(out: &mut impl Write, situation: &Situation, ledger: &dyn Ledger, st
                 }
             };
             writeln!(out, "  {}  {what}", paint(style::NAME, weight))?;
-            let Some(entry) = reason.claim.as_ref().and_then(|id| situation.claim(id)) else { continue };
+            let Some(id) = &reason.claim else { continue };
+            let Some(entry) = ledger.claim(id)? else { continue };
             let Some(article) = ledger.article(&entry.article)?.map(|a| a.article) else { continue };
             let speaker = entry.claim.speaker.as_ref().map_or_else(
                 || "the writer".to_owned(),
@@ -223,6 +225,26 @@ fn argument(out: &mut impl Write, situation: &Situation, ledger: &dyn Ledger, st
             paint(style::STRONG, "Together"),
             odds(sum)
         )?;
+    }
+    let turns = situation.control().what_if(state.place, &state.query);
+    if !turns.is_empty() {
+        writeln!(out, "\n{}", paint(style::STRONG, "What would change it"))?;
+        for turn in turns {
+            let who = situation.actor_name(&turn.party);
+            let then = match (&turn.status, &turn.holder) {
+                (Status::Controlled, Some(h)) => {
+                    format!("held by {}, {:.0} %", situation.actor_name(h), turn.probability * 100.0)
+                }
+                (Status::Contested, _) => format!("contested, {:.0} %", turn.probability * 100.0),
+                _ => "unknown".to_owned(),
+            };
+            let voice = match turn.voice {
+                Voice::Loser => "the loser owned up that",
+                Voice::Winner => "alone the winner claimed that",
+                _ => "a newsroom reported that",
+            };
+            writeln!(out, "  if {voice} {who} took it that day: {then}")?;
+        }
     }
     if mark == Mark::Unknown && state.reports == 0 {
         writeln!(out, "No article in the ledger speaks of it by then.")?;

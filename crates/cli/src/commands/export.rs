@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
 use marchland_atlas::{ClaimRow, Content, ExportSet, FORMATS, export as write_format, format as find_format};
 use marchland_ledger::{ClaimFilter, Ledger};
 use marchland_situation::{ATTRIBUTION, Names, Situation};
@@ -94,7 +93,7 @@ pub fn bytes(
         attribution: ATTRIBUTION,
         query: &query,
         // The ledger's own clock, so that the same ledger gives the same bytes.
-        made: situation.claims().map(|c| c.read_at).max().unwrap_or(Timestamp::UNIX_EPOCH),
+        made: situation.latest_read(),
         intervals: &intervals,
         claims: &claims,
         lookup: &names,

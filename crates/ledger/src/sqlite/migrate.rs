@@ -15,6 +15,7 @@ type Step = (&'static str, fn(&Transaction<'_>) -> rusqlite::Result<()>);
 const STEPS: &[Step] = &[
     (include_str!("../../migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("../../migrations/0002_search_and_stories.sql"), super::search::sign_all),
+    (include_str!("../../migrations/0003_copies_both_ways.sql"), |_| Ok(())),
 ];
 
 /// The schema version that this program writes.

@@ -139,6 +139,14 @@ impl Ledger for Sqlite {
         self.still(|| self.read_stories())
     }
 
+    fn story(&self, article: &str) -> Result<Vec<String>> {
+        self.still(|| Ok(self.group_of(article)?.listed().pop().unwrap_or_else(|| vec![article.to_owned()])))
+    }
+
+    fn seq(&self) -> Result<i64> {
+        self.read_seq()
+    }
+
     fn counts(&self) -> Result<Counts> {
         self.still(|| self.read_counts())
     }

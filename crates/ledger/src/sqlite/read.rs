@@ -1,10 +1,12 @@
 //! Asking.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use marchland_article::{Article, Published};
 use marchland_claim::{Claim, ClaimId};
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row, types::Value};
 
 use super::Sqlite;
@@ -80,51 +82,68 @@ impl Sqlite {
     pub(super) fn read_claims(&self, f: &ClaimFilter, each: &mut dyn FnMut(ClaimEntry)) -> Result<()> {
         let err = self.err("reading claims");
         let standing = self.standing(f.article.as_deref())?;
-        let groups = self.groups()?;
+        let groups = match &f.article {
+            Some(article) => self.group_of(article)?,
+            None => self.groups()?,
+        };
         let (sql, values) = claims_query(f);
         let mut find = self.db.prepare_cached(&sql).map_err(&err)?;
         let mut rows = find.query(rusqlite::params_from_iter(values)).map_err(&err)?;
-        let mut given = 0;
+        let mut left = f.limit.unwrap_or(usize::MAX);
         // The rows of an article come one after another: what is of the article is read once.
-        let mut of: Option<(String, Option<String>, Option<Date>, Timestamp)> = None;
+        let mut of: Option<Arc<Of>> = None;
+        let mut waiting: Vec<(Arc<Of>, String)> = Vec::new();
+        // Reading JSON costs more than finding the rows: it is done for many rows at a time, on all cores.
+        let mut give = |waiting: &mut Vec<(Arc<Of>, String)>, left: &mut usize| -> Result<()> {
+            let read: Vec<serde_json::Result<Claim>> =
+                waiting.par_iter().map(|(_, body)| serde_json::from_str(body)).collect();
+            for ((of, _), claim) in waiting.drain(..).zip(read) {
+                if *left == 0 {
+                    break;
+                }
+                let claim = claim.map_err(|e| self.damaged(format!("a claim of article {}", of.digest), e))?;
+                let (claim, counts, verdict) = standing.apply(&of.digest, claim);
+                let entry = ClaimEntry {
+                    claim,
+                    article: of.digest.clone(),
+                    outlet: of.outlet.clone(),
+                    published: of.published,
+                    read_at: of.read_at,
+                    story: groups.story(&of.digest).to_owned(),
+                    verdict,
+                    counts,
+                };
+                if f.matches(&entry) {
+                    each(entry);
+                    *left -= 1;
+                }
+            }
+            Ok(())
+        };
         while let Some(row) = rows.next().map_err(&err)? {
             let digest = row.get_ref(0).map_err(&err)?.as_str().unwrap_or_default();
-            if of.as_ref().is_none_or(|o| o.0 != digest) {
+            if of.as_ref().is_none_or(|o| o.digest != digest) {
                 let bad = |e: &dyn std::fmt::Display| self.damaged(format!("article {digest}"), e);
                 let day = row.get::<_, Option<String>>(2).map_err(&err)?;
                 let day = day.map(|d| d.parse::<Date>()).transpose().map_err(|e| bad(&e))?;
                 let read_at: String = row.get(3).map_err(&err)?;
-                of = Some((
-                    digest.to_owned(),
-                    row.get(1).map_err(&err)?,
-                    standing.published(digest).or(day),
-                    read_at.parse().map_err(|e| bad(&e))?,
-                ));
+                of = Some(Arc::new(Of {
+                    digest: digest.to_owned(),
+                    outlet: row.get(1).map_err(&err)?,
+                    published: standing.published(digest).or(day),
+                    read_at: read_at.parse().map_err(|e| bad(&e))?,
+                }));
             }
-            let Some((article, outlet, published, read_at)) = &of else { continue };
-            let body = row.get_ref(4).map_err(&err)?.as_str().unwrap_or_default();
-            let claim: Claim =
-                serde_json::from_str(body).map_err(|e| self.damaged(format!("a claim of article {article}"), e))?;
-            let (claim, counts, verdict) = standing.apply(article, claim);
-            let entry = ClaimEntry {
-                claim,
-                article: article.clone(),
-                outlet: outlet.clone(),
-                published: *published,
-                read_at: *read_at,
-                story: groups.story(article).to_owned(),
-                verdict,
-                counts,
-            };
-            if f.matches(&entry) {
-                each(entry);
-                given += 1;
-                if f.limit.is_some_and(|l| given >= l) {
-                    break;
-                }
+            let Some(of) = &of else { continue };
+            waiting.push((Arc::clone(of), row.get(4).map_err(&err)?));
+            if waiting.len() >= CHUNK.min(left) {
+                give(&mut waiting, &mut left)?;
+            }
+            if left == 0 {
+                break;
             }
         }
-        Ok(())
+        give(&mut waiting, &mut left)
     }
 
     pub(super) fn read_versions(&self, article: &str, claim: &ClaimId) -> Result<Vec<(Run, Claim)>> {
@@ -259,6 +278,11 @@ impl Sqlite {
         read().map_err(err)
     }
 
+    pub(super) fn read_seq(&self) -> Result<i64> {
+        let last = self.db.query_row("SELECT coalesce(max(id), 0) FROM entry", [], |r| r.get(0));
+        last.map_err(self.err("reading the log"))
+    }
+
     pub(super) fn read_counts(&self) -> Result<Counts> {
         let err = self.err("counting");
         let one = |sql: &str| self.db.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| n as u64);
@@ -331,6 +355,17 @@ impl Sqlite {
         }
         Ok(found)
     }
+}
+
+/// Claims that are read back at a time.
+const CHUNK: usize = 4096;
+
+/// What the claims of one article have in common.
+struct Of {
+    digest: String,
+    outlet: Option<String>,
+    published: Option<Date>,
+    read_at: Timestamp,
 }
 
 struct ArticleRow {

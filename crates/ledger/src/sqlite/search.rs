@@ -129,6 +129,23 @@ impl Sqlite {
         Ok(Groups::of(pairs))
     }
 
+    /// The story of one article alone, without reading all of them.
+    pub(super) fn group_of(&self, digest: &str) -> Result<Groups> {
+        let err = self.err("reading a story");
+        let members = self
+            .db
+            .prepare_cached(
+                "WITH RECURSIVE story (id) AS (
+                   SELECT id FROM article WHERE digest = ?
+                   UNION SELECT c.earlier FROM story s JOIN copy c ON c.later = s.id
+                   UNION SELECT c.later FROM story s JOIN copy c ON c.earlier = s.id)
+                 SELECT a.digest FROM story s JOIN article a ON a.id = s.id",
+            )
+            .and_then(|mut s| s.query_map([digest], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>())
+            .map_err(&err)?;
+        Ok(Groups::of(members.into_iter().filter(|m| m != digest).map(|m| (digest.to_owned(), m))))
+    }
+
     pub(super) fn read_stories(&self) -> Result<Vec<Vec<String>>> {
         Ok(self.groups()?.listed())
     }
