@@ -13,7 +13,7 @@ work = tempfile.mkdtemp()
 towns = ["Brega", "Ajdabiya", "Misrata", "Zawiya", "Ras Lanuf"]
 def texts(n): return [{"id": "t%d" % i, "published": "2011-03-%02d" % (1 + i % 28), "outlet": "Made-up Wire %d" % (i % 7),
     "text": "Libyan rebels captured %s on Friday, a resident said. Gaddafi forces left the town in the night, number %d." % (towns[i % 5], i)} for i in range(n)]
-N = 3000
+N = 400
 news = os.path.join(work, "news.jsonl")
 with open(news, "w") as f: f.writelines(json.dumps(t) + "\n" for t in texts(N))
 def doctor(store):

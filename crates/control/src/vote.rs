@@ -1,5 +1,7 @@
 //! A report as votes: what it says of the state on which day, and how much that weighs.
 
+use std::sync::Arc;
+
 use marchland_claim::{Kind, Stance};
 
 use crate::day::{Day, number};
@@ -262,8 +264,8 @@ fn both_ends(first: Day, last: Day, mut push: impl FnMut(Day, f64)) {
 
 /// One origin, one vote; one story, one vote. Of votes that say the same of the same day, the heaviest stays.
 /// The result does not depend on the order of the votes, nor on copies among them.
-pub(crate) fn one_vote_each(votes: &mut Vec<Vote>, reports: &[&Report], params: &Params) {
-    let of = |v: &Vote| reports[v.report as usize];
+pub(crate) fn one_vote_each(votes: &mut Vec<Vote>, reports: &[Arc<Report>], params: &Params) {
+    let of = |v: &Vote| &*reports[v.report as usize];
     let same = |v: &Vote| (v.day, v.what.family(), v.a);
     for by in [|r: &Report| r.story.clone(), |r: &Report| r.origin.clone()] {
         votes
