@@ -48,7 +48,7 @@ def candidates(row, said):
         window = row["windows"][s["window"]]
         known[tuple(window["places"][s["slot"]]["span"])] = (s, window)
     for claim in row["claims"]:
-        if claim["kind"] not in KINDS or not (claim["place"] or claim["place_name"]):
+        if claim["kind"] not in KINDS or (claim["aggregate"] and not claim["place_name"]):
             continue
         at = claim["evidence"]["place"]
         span = (at["start"], at["end"])

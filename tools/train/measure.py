@@ -7,10 +7,10 @@ import json
 import numpy as np
 
 from align import KINDS, load_scorer, read
-from decide import NAMES, candidates, features, fit, row_of
+from decide import NAMES, candidates, features, fit, logit, row_of
 
 
-def collect(rows, gold, preds, scorer):
+def collect(rows, gold, preds, scorer, rules=True):
     said = {}
     for p in preds:
         for d in read(p):
@@ -21,6 +21,8 @@ def collect(rows, gold, preds, scorer):
         # A passage without a window was held out as well when predictions for all are given.
         if row["id"] not in said and row["windows"]:
             continue
+        if not rules:
+            row = {**row, "claims": []}
         cands = candidates(row, said.get(row["id"], []))
         sure = [r for r in labels[row["id"]] if not r.get("doubtful") and r.get("place")]
         doubt = [r for r in labels[row["id"]] if r.get("doubtful")]
@@ -75,11 +77,16 @@ def both(w, least):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("rows"); a.add_argument("docs"); a.add_argument("gold"); a.add_argument("score"); a.add_argument("preds")
-    a.add_argument("--test", nargs=3); a.add_argument("--fit")
+    a.add_argument("--test", nargs=3); a.add_argument("--fit"); a.add_argument("--about", default="")
+    a.add_argument("--alone", help="what the net said without the rules, for `--fit`")
     o = a.parse_args()
     scorer = load_scorer(o.score)
     docs = collect(o.rows, o.gold, o.preds.split(","), scorer)
+    docs_alone = collect(o.rows, o.gold, o.alone.split(","), scorer, False) if o.alone else docs
     print(len(docs), "passages")
+    if o.alone:
+        for t in (0.2, 0.25, 0.3, 0.35, 0.4):
+            show(f"reader alone at {t}", score(docs_alone, scorer, reader(t)))
     show("rules", score(docs, scorer, rules))
     for t in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
         show(f"reader at {t}", score(docs, scorer, reader(t)))
@@ -96,6 +103,17 @@ def main():
     w = fit([c["x"] for c in flat], [c["y"] for c in flat])
     for n, v in zip(NAMES, w):
         print("   %-34s %.3f" % (n, v))
+    if o.fit:
+        # The threshold is the best one across the halves, but no lower than where three in four are right.
+        def at(t):
+            return score(docs, scorer, lambda row, cands: both(parts[id(row)], t)(row, cands))[0]
+        least = max((t / 100 for t in range(30, 66)), key=lambda t: at(t)[2])
+        alone = max((t / 100 for t in range(15, 51)), key=lambda t: score(docs_alone, scorer, reader(t))[0][2])
+        own = [(c["pk"] * c["pp"] * c["pc"], c["y"]) for _, cs, _, _ in docs_alone for c in cs if not c["skip"] and c["pp"] is not None and c["rule"] is None]
+        shift, scale = fit([[1.0, logit(p)] for p, _ in own], [y for _, y in own])
+        json.dump({"about": o.about, "least": least, "weights": dict(zip(NAMES, (round(float(v), 4) for v in w))), "reader_least": alone, "reader_scale": [round(float(scale), 4), round(float(shift), 4)]},
+                  open(o.fit, "w"), indent=1)
+        print("decides at", least, "reader alone at", alone)
     if o.test:
         test = collect(o.test[0], o.test[1], [o.test[2]], scorer)
         print("test", len(test))

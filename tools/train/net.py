@@ -5,7 +5,10 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+FROZEN = 2  # layers below the embedding of what a piece is part of
 TYPES, KINDS, STANCES = 12, 6, 5
+MARKS = 25  # what a rule says of a piece: trigger (6 kinds), place (6), holder (6), other side, stance at the trigger (5); 0 is not used
+RULE = 16  # what a rule says of a place and kind: there is one, its confidence, its stance (5), which kinds there are (6), 3 left empty
 KEY, VALUE = 64, 128
 GAPS = 16  # buckets of the distance between two mentions, in pieces
 
@@ -43,17 +46,27 @@ class Encoder(nn.Module):
         self.position = nn.Embedding(512, WIDTH)
         self.typed = nn.Embedding(TYPES, WIDTH)
         self.context = nn.Embedding(2, WIDTH)
+        self.mark = nn.Embedding(MARKS, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, pieces, types, context, mask):
+    def lower(self, pieces, mask):
+        """The layers that stay as they were trained by others. Training computes this once for each window."""
         t = pieces.shape[1]
-        x = self.word(pieces) + self.position.weight[:t] + self.typed(types) + self.context(context)
-        x = self.drop(self.norm(x))
-        m = mask[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, m)
+        x = self.norm(self.word(pieces) + self.position.weight[:t])
+        for layer in self.layers[:FROZEN]:
+            x = layer(x, mask[:, None, None, :])
+        return x
+
+    def forward(self, x, types, context, mask, marks):
+        """The layers above, over what the pieces are part of. `marks` lists window, piece and number of each mark."""
+        x = x + self.typed(types) + self.context(context)
+        if len(marks):
+            x = x.index_put((marks[:, 0], marks[:, 1]), self.mark(marks[:, 2]), accumulate=True)
+        x = self.drop(x)
+        for layer in self.layers[FROZEN:]:
+            x = layer(x, mask[:, None, None, :])
         return x
 
     def load_pretrained(self, path):
@@ -66,6 +79,7 @@ class Encoder(nn.Module):
             self.position.weight.copy_(w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0])
             self.typed.weight.zero_()
             self.context.weight.zero_()
+            self.mark.weight.zero_()
             self.norm.weight.copy_(w[e + "LayerNorm.weight"])
             self.norm.bias.copy_(w[e + "LayerNorm.bias"])
             for n, layer in enumerate(self.layers):
@@ -90,7 +104,9 @@ class Heads(nn.Module):
         self.place = nn.Linear(WIDTH, VALUE)
         self.kind = nn.Embedding(KINDS, VALUE)
         # One state for each place and kind: what the place is, what the trigger is, which kind is asked about.
-        self.state = nn.Linear(3 * VALUE, VALUE)
+        self.state = nn.Linear(3 * VALUE + RULE, VALUE)
+        self.rule_skip = nn.Linear(RULE, 1 + STANCES, bias=False)
+        self.rule_party = nn.Parameter(torch.zeros(2))
         self.is_kind = nn.Linear(VALUE, 1)
         self.stance = nn.Linear(VALUE, STANCES)
         self.background = nn.Linear(VALUE, 1)
@@ -121,7 +137,8 @@ class Heads(nn.Module):
         pooled = torch.einsum("skt,stv->skv", trigger.exp(), self.value(x)[at])
         place = self.place(h)[:, None, :].expand_as(pooled)
         kind = self.kind.weight[None].expand_as(pooled)
-        s = F.gelu(self.state(torch.cat([place, pooled, kind], -1)))       # S x 6 x V
+        s = F.gelu(self.state(torch.cat([place, pooled, kind, b["rule"]], -1)))       # S x 6 x V
+        skip = self.rule_skip(b["rule"])
         s = self.drop(s)
         none = self.none(s)
         # Parties.
@@ -131,6 +148,7 @@ class Heads(nn.Module):
         pq = self.party_query(s).view(-1, KINDS, 2, KEY)
         ps = torch.einsum("skcd,sncd->sckn", pq, pk) / KEY ** 0.5
         ps = ps + self.party_bias(b["party_features"]).permute(0, 2, 1)[:, :, None, :]
+        ps = ps + self.rule_party[:, None, None] * b["rule_party"]
         ps = ps.masked_fill(~b["party_there"][:, None, None, :], -1e4)
         holder = ps[:, 0].log_softmax(-1)
         other = torch.cat([ps[:, 1], none[..., :1]], -1).log_softmax(-1)
@@ -143,7 +161,7 @@ class Heads(nn.Module):
         ss = torch.einsum("skd,std->skt", self.speaker_query(s), self.speaker_key(x)[at]) / KEY ** 0.5
         ss = ss.masked_fill(~word, -1e4)
         speaker = torch.cat([ss, none[..., 2:]], -1).log_softmax(-1)
-        return {"kind": self.is_kind(s)[..., 0], "stance": self.stance(s).log_softmax(-1), "background": self.background(s)[..., 0],
+        return {"kind": self.is_kind(s)[..., 0] + skip[..., 0], "stance": (self.stance(s) + skip[..., 1:]).log_softmax(-1), "background": self.background(s)[..., 0],
                 "trigger": trigger, "holder": holder, "other": other, "time": time, "speaker": speaker}
 
 
@@ -160,4 +178,4 @@ class Reader(nn.Module):
         self.heads = Heads()
 
     def forward(self, b):
-        return self.heads(self.encoder(b["pieces"], b["types"], b["context"], b["mask"]), b)
+        return self.heads(self.encoder(b["lower"], b["types"], b["context"], b["mask"], b["marks"]), b)

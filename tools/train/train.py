@@ -13,25 +13,34 @@ import torch.nn.functional as F
 
 import data
 from align import load_scorer
-from net import Reader, gap_bucket
-
-MASK_PIECE = 103
+from net import FROZEN, Reader, gap_bucket
 
 
-def batch_of(windows, rng=None, mask_rate=0.0):
-    """Pads windows to tensors. With a rate, pieces of names are masked at random, so that names are not learnt by heart."""
+def cache(net, windows):
+    """Computes the lower layers once for each window."""
+    net.eval()
+    with torch.no_grad():
+        for group in batches(windows, 4096):
+            t = max(len(w.pieces) for w in group)
+            pieces, mask = np.zeros((len(group), t), np.int64), np.zeros((len(group), t), bool)
+            for i, w in enumerate(group):
+                pieces[i, :len(w.pieces)], mask[i, :len(w.pieces)] = w.pieces, True
+            x = net.encoder.lower(torch.from_numpy(pieces), torch.from_numpy(mask))
+            for i, w in enumerate(group):
+                w.lower = x[i, :len(w.pieces)].clone()
+    net.train()
+
+
+def batch_of(windows, rng=None, alone=0.0):
+    """Pads windows to tensors. `alone` is the share of windows that are read without what the rules say."""
     n, t = len(windows), max(len(w.pieces) for w in windows)
-    pieces, types, context = np.zeros((n, t), np.int64), np.full((n, t), 8, np.int64), np.ones((n, t), np.int64)
+    lower = torch.zeros(n, t, 384)
+    types, context = np.full((n, t), 8, np.int64), np.ones((n, t), np.int64)
     mask, word = np.zeros((n, t), bool), np.zeros((n, t), bool)
     for i, w in enumerate(windows):
         k = len(w.pieces)
-        p = w.pieces
-        if mask_rate:
-            p = p.copy()
-            for first, last in [tuple(x[:2]) for x in (*w.place, *w.party)]:
-                if rng.random() < mask_rate:
-                    p[first:last] = MASK_PIECE
-        pieces[i, :k], types[i, :k], context[i, :k] = p, w.types, w.context
+        lower[i, :k] = w.lower
+        types[i, :k], context[i, :k] = w.types, w.context
         mask[i, :k], word[i, :k] = True, w.words > 0
     slot_in = np.concatenate([np.full(len(w.slots), i) for i, w in enumerate(windows)])
     place = np.concatenate([w.place for w in windows])
@@ -52,7 +61,31 @@ def batch_of(windows, rng=None, mask_rate=0.0):
             k = len(getattr(w, name))
             index[i, :k] = start[i] + np.arange(k)
         return all_spans, np.concatenate(where).astype(np.int64), index, index != len(all_spans) - 1
+    slots_before = np.concatenate([[0], np.cumsum([len(w.slots) for w in windows])])
     party, party_in, party_index, party_there = flat("party", 5)
+    rule = np.zeros((len(slot_in), 6, 16), np.float32)
+    rule_party = np.zeros((len(slot_in), 2, 6, party_index.shape[1]), np.float32)
+    marks = []
+    for i, w in enumerate(windows):
+        if alone and (alone >= 1 or rng.random() < alone):
+            continue
+        for m in w.raw["rules"]:
+            k, stance, (first, last) = m["kind"], m["stance"], m["trigger"]
+            for t1 in range(first, last):
+                marks += [(i, t1, 1 + k), (i, t1, 20 + stance)]
+            p = w.raw["places"][m["place"]]
+            marks += [(i, t1, 7 + k) for t1 in range(p["first"], p["last"])]
+            for mark, at in ((13 + k, m["holder"]), (19, m["other"])):
+                marks += [(i, t1, mark) for q in at for t1 in range(w.party[q][0], w.party[q][1])]
+            if m["place"] in w.where:
+                s = slots_before[i] + w.where[m["place"]]
+                if m["confidence"] >= rule[s, k, 1]:
+                    rule[s, k, :7] = 0
+                    rule[s, k, 0], rule[s, k, 1], rule[s, k, 2 + stance] = 1, m["confidence"], 1
+                rule[s, :, 7 + k] = 1
+                rule_party[s, 0, k, m["holder"]] = 1
+                rule_party[s, 1, k, m["other"]] = 1
+    marks = np.array(marks, np.int64).reshape(-1, 3)
     times, time_in, time_index, time_there = flat("time", 2)
     sp = party_index[slot_in]
     gap = torch.from_numpy(party[sp][:, :, 0] - place[:, :1])
@@ -62,11 +95,12 @@ def batch_of(windows, rng=None, mask_rate=0.0):
     st = time_index[slot_in]
     tensor = torch.from_numpy
     return {
-        "pieces": tensor(pieces), "types": tensor(types), "context": tensor(context), "mask": tensor(mask), "word": tensor(word),
+        "lower": lower, "types": tensor(types), "context": tensor(context), "mask": tensor(mask), "word": tensor(word),
         "slot_in": tensor(slot_in), "place": tensor(place), "party": tensor(party[:, :2]), "party_in": tensor(party_in),
         "slot_party": tensor(sp), "party_there": tensor(party_there[slot_in]), "party_features": features,
         "time": tensor(times), "time_in": tensor(time_in), "slot_time": tensor(st), "time_there": tensor(time_there[slot_in]),
         "time_gap": gap_bucket(tensor(times[st][:, :, 0] - place[:, :1])),
+        "marks": tensor(marks), "rule": tensor(rule), "rule_party": tensor(rule_party),
         "kind": tensor(np.concatenate([w.kind for w in windows])), "care": tensor(np.concatenate([w.care for w in windows])),
     }
 
@@ -119,19 +153,21 @@ def batches(windows, size, rng=None):
             out.append(now)
             now, longest = [], len(windows[i].pieces)
         now.append(windows[i])
-    out.append(now)
+    if now:
+        out.append(now)
     if rng:
         rng.shuffle(out)
     return out
 
 
-def predict(net, windows):
+def predict(net, windows, alone=0.0, full=False):
     """What the net says of each slot, as plain numbers: document -> list of slots."""
+    cache(net, [w for w in windows if not hasattr(w, "lower")])
     net.eval()
     said = {}
     with torch.no_grad():
         for group in batches(windows, 4096):
-            b = batch_of(group)
+            b = batch_of(group, alone=alone)
             out = net(b)
             start = 0
             for w in group:
@@ -145,7 +181,11 @@ def predict(net, windows):
                         "other": out["other"][k][:, list(range(len(w.party))) + [-1]].exp().tolist(),
                         "time": out["time"][k][:, list(range(len(w.time))) + [-1]].exp().tolist(),
                         "trigger": out["trigger"][k][:, :len(w.pieces)].argmax(-1).tolist(),
+                        "speaker": out["speaker"][k][:, list(range(len(w.pieces))) + [-1]].argmax(-1).tolist(),
                     })
+                    if full:
+                        said[w.doc][-1]["trigger"] = out["trigger"][k][:, :len(w.pieces)].exp().tolist()
+                        said[w.doc][-1]["speaker"] = out["speaker"][k][:, list(range(len(w.pieces))) + [-1]].exp().tolist()
                 start += len(w.slots)
     for rows in said.values():
         rows.sort(key=lambda r: (r["window"], r["slot"]))
@@ -166,35 +206,56 @@ def split(windows, hold, labels):
     return [w for w in windows if not out(w)], [w for w in windows if out(w)]
 
 
+def finish(o, net, held, scorer):
+    """Writes what the net says, with the rules and without."""
+    def save(path, said):
+        with open(path, "w") as f:
+            for doc in sorted(said):
+                f.write(json.dumps({"id": doc, "slots": said[doc]}) + "\n")
+    if held:
+        save(o.out + ".pred.jsonl", predict(net, held))
+        save(o.out + ".alone.jsonl", predict(net, held, 1.0))
+    if o.also:
+        also = data.read(o.also)
+        also = data.windows(also, {}, None, scorer)
+        save(o.out + ".also.jsonl", predict(net, also))
+        save(o.out + ".also.alone.jsonl", predict(net, also, 1.0))
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--rows", required=True); a.add_argument("--docs", required=True); a.add_argument("--gold", required=True)
     a.add_argument("--score", required=True); a.add_argument("--encoder", required=True); a.add_argument("--out", required=True)
     a.add_argument("--hold", default="none"); a.add_argument("--epochs", type=int, default=5); a.add_argument("--rate", type=float, default=2e-4)
     a.add_argument("--decay", type=float, default=0.85); a.add_argument("--size", type=int, default=2200); a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--empty", type=float, default=0.4); a.add_argument("--freeze", type=int, default=1); a.add_argument("--mask", type=float, default=0.12)
+    a.add_argument("--empty", type=float, default=0.4);
+    a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--alone", type=float, default=0.25, help="share of windows that are read without the rules in training")
+    a.add_argument("--top", type=float, default=1e-3, help="learning rate of the heads")
     a.add_argument("--share", type=float, default=1.0, help="share of the training documents that is used (learning curve)")
+    a.add_argument("--predict", help="a net that is there: predict only")
     a.add_argument("--also", help="ROWS to predict at the end, beside those held out")
     o = a.parse_args()
-    torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(2)
+    torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(o.threads)
     scorer = load_scorer(o.score)
     rows, docs, labels, windows = data.load(o.rows, o.docs, o.gold, scorer)
     train, held = split(windows, o.hold, labels)
     if o.share < 1:
         train = [w for w in train if data.fold_of("share" + w.doc, 1000) < 1000 * o.share]
     net = Reader()
+    if o.predict:
+        net.load_state_dict(torch.load(o.predict))
+        return finish(o, net, held, scorer)
     net.encoder.load_pretrained(o.encoder)
-    net.encoder.word.weight.requires_grad_(False)
-    net.encoder.position.weight.requires_grad_(False)
-    for layer in net.encoder.layers[:o.freeze]:
-        for p in layer.parameters():
-            p.requires_grad_(False)
-    groups = [{"params": [p for p in net.heads.parameters()], "rate": 1e-3},
-              {"params": [net.encoder.typed.weight, net.encoder.context.weight, *net.encoder.norm.parameters()], "rate": 1e-3}]
+    for part in (net.encoder.word, net.encoder.position, net.encoder.norm, *net.encoder.layers[:FROZEN]):
+        part.requires_grad_(False)
+    groups = [{"params": [p for p in net.heads.parameters()], "rate": o.top},
+              {"params": [net.encoder.typed.weight, net.encoder.context.weight, net.encoder.mark.weight], "rate": o.top}]
     for n, layer in enumerate(net.encoder.layers):
-        if n >= o.freeze:
+        if n >= FROZEN:
             groups.append({"params": list(layer.parameters()), "rate": o.rate * o.decay ** (5 - n)})
     optim = torch.optim.AdamW([{"params": g["params"], "lr": g["rate"]} for g in groups], weight_decay=0.01, betas=(0.9, 0.98))
+    cache(net, train)
     full = [w for w in train if w.rows or (w.care == 0).any()]
     empty = [w for w in train if not (w.rows or (w.care == 0).any())]
     log = open(o.out + ".log", "w")
@@ -209,7 +270,7 @@ def main():
     for epoch in range(o.epochs):
         total, parts_all, count, claims = 0.0, {}, 0, 0
         for group in batches(some(), o.size, rng):
-            b = batch_of(group, rng, o.mask)
+            b = batch_of(group, rng, o.alone)
             loss, parts, n = loss_of(net(b), b, group)
             optim.zero_grad(set_to_none=True)
             (loss / 24).backward()
@@ -226,16 +287,9 @@ def main():
                 say(f"  step {step}/{steps} {time.time() - begin:.0f}s", *(f"{k} {v / max(1, count if k == 'kind' else claims):.3f}" for k, v in parts_all.items()))
         say(f"epoch {epoch + 1} {time.time() - begin:.0f}s", *(f"{k} {v / max(1, count if k == 'kind' else claims):.4f}" for k, v in parts_all.items()))
     torch.save(net.state_dict(), o.out + ".pt")
-    def save(path, said):
-        with open(path, "w") as f:
-            for doc in sorted(said):
-                f.write(json.dumps({"id": doc, "slots": said[doc]}) + "\n")
-    if held:
-        save(o.out + ".pred.jsonl", predict(net, held))
-    if o.also:
-        also = data.read(o.also)
-        save(o.out + ".also.jsonl", predict(net, data.windows(also, {}, None, scorer)))
+    finish(o, net, held, scorer)
     say(f"done {time.time() - begin:.0f}s")
 
 
-main()
+if __name__ == "__main__":
+    main()

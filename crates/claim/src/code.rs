@@ -64,14 +64,14 @@ pub struct Note {
 
 /// A match with all that inference needs.
 #[derive(Clone)]
-struct Item {
-    found: Found,
-    attitude: Attitude,
-    sentence: usize,
-    kind: Option<Kind>,
-    holder: Option<Party>,
-    other: Option<Party>,
-    weight: f32,
+pub(crate) struct Item {
+    pub found: Found,
+    pub attitude: Attitude,
+    pub sentence: usize,
+    pub kind: Option<Kind>,
+    pub holder: Option<Party>,
+    pub other: Option<Party>,
+    pub weight: f32,
 }
 
 /// Codes an article. Pure: the same input gives the same claims, byte for byte. Never fails: what it cannot use
@@ -191,13 +191,14 @@ const PEACEFUL: &[&str] = &[
     "peacefully",
 ];
 
-struct Coder<'a> {
-    article: &'a Article,
-    tree: &'a Tree<'a>,
-    index: &'a Index<'a>,
-    mentions: &'a Mentions<'a>,
-    facts: &'a dyn Facts,
-    rules: &'a Rules,
+/// What writes claims out.
+pub(crate) struct Coder<'a> {
+    pub article: &'a Article,
+    pub tree: &'a Tree<'a>,
+    pub index: &'a Index<'a>,
+    pub mentions: &'a Mentions<'a>,
+    pub facts: &'a dyn Facts,
+    pub rules: &'a Rules,
 }
 
 impl Coder<'_> {
@@ -206,7 +207,7 @@ impl Coder<'_> {
     }
 
     /// Why a match cannot be a claim whatever its parties.
-    fn unfit(&self, found: &Found) -> Option<&'static str> {
+    pub(crate) fn unfit(&self, found: &Found) -> Option<&'static str> {
         let span = self.tree.reading.tokens[found.trigger].span;
         if self.article.cuts.iter().any(|c| c.span.overlaps(span) && c.reason != CutReason::RepeatedTitle) {
             return Some("it stands in text that is no news");
@@ -240,7 +241,7 @@ impl Coder<'_> {
         None
     }
 
-    fn party(&self, role: Role) -> Option<Party> {
+    pub(crate) fn party(&self, role: Role) -> Option<Party> {
         let text = &self.article.text;
         match role {
             Role::Missing => None,
@@ -424,7 +425,7 @@ impl Coder<'_> {
     }
 
     /// Why an item is no claim after all was filled in.
-    fn useless(&self, item: &Item) -> Option<&'static str> {
+    pub(crate) fn useless(&self, item: &Item) -> Option<&'static str> {
         if item.kind == Some(Kind::Contested)
             && item.attitude.stance() != Stance::Asserted
             && item.attitude.stance() != Stance::Claimed
@@ -443,7 +444,7 @@ impl Coder<'_> {
         None
     }
 
-    fn claim(&self, item: &Item) -> Claim {
+    pub(crate) fn claim(&self, item: &Item) -> Claim {
         let reading = self.tree.reading;
         let trigger = reading.tokens[item.found.trigger].span;
         let sentence = reading.sentences[item.sentence].span;

@@ -4,6 +4,7 @@
 mod aggregate;
 mod claim;
 mod code;
+mod compose;
 mod embedded;
 mod engine;
 mod event;
@@ -27,6 +28,7 @@ pub use claim::{
     Stance,
 };
 pub use code::{Coded, Mentions, Note, Resources, code};
+pub use compose::{Proposal, ProposedParty, compose};
 pub use facts::{Facts, PlaceFacts};
 pub use known::Known;
 pub use row::{to_row, to_row_with};

@@ -228,12 +228,26 @@ pub struct Code {
     /// Input and output.
     #[command(flatten)]
     pub text: Text,
-    /// Show the rule behind each claim and the words that it matched.
+    /// Show what the rules and the reader say of each claim, also of those that were not made.
     #[arg(long)]
     pub why: bool,
+    /// Who finds the claims: the rules, the trained reader, or both with a small model that decides between them.
+    #[arg(long, value_enum, default_value_t = Coder::Both)]
+    pub coder: Coder,
     /// Parse every sentence, also those that hold no sign of a claim (the claims are the same, only slower).
     #[arg(long)]
     pub no_cascade: bool,
+}
+
+/// Who finds the claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Coder {
+    /// The rules alone.
+    Rules,
+    /// The trained reader alone.
+    Reader,
+    /// Both.
+    Both,
 }
 
 /// Which ledger.

@@ -1,7 +1,7 @@
 //! For the trainer: reads articles as JSON Lines, writes for each the windows that the reader would see, with their
 //! mentions, and the claims of the rules. Offsets are code points.
 //!
-//! `rows < docs.jsonl > rows.jsonl`
+//! `rows [--all] < docs.jsonl > rows.jsonl`; with `--all` also the sentences that the cheap look leaves out.
 
 use std::error::Error;
 use std::io::Write;
@@ -9,28 +9,30 @@ use std::io::Write;
 use marchland_article::{Article, CodePoints, ReadOptions, Span};
 use marchland_claim::{Facts, Known, Mentions, to_row_with};
 use marchland_coder::{Coded, Coder};
-use marchland_reader::{PartySource, PlaceSource, Vocabulary, Window, frame};
+use marchland_reader::{Gate, PartySource, PlaceSource, Vocabulary, Window, frame};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let coder = Coder::embedded();
     let vocabulary = Vocabulary::embedded();
+    let gate = Gate::embedded();
+    let gate = (!std::env::args().any(|a| a == "--all")).then_some(&gate);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for article in marchland_article::read("standard input", std::io::stdin().lock(), &ReadOptions::default()) {
         let article = article?;
         let coded = coder.code_fully(&article);
-        let row = row(&coder, &vocabulary, &article, &coded);
+        let row = row(&coder, &vocabulary, gate, &article, &coded);
         serde_json::to_writer(&mut out, &row)?;
         out.write_all(b"\n")?;
     }
     Ok(out.flush()?)
 }
 
-fn row(coder: &Coder, vocabulary: &Vocabulary, article: &Article, coded: &Coded) -> Value {
+fn row(coder: &Coder, vocabulary: &Vocabulary, gate: Option<&Gate>, article: &Article, coded: &Coded) -> Value {
     let mentions = Mentions { places: &coded.places, times: &coded.times, actors: &coded.actors };
     let facts = Known { gazetteer: coder.gazetteer(), registry: coder.registry() };
     let points = CodePoints::new(&article.text);
-    let windows = frame(article, &coded.reading, &mentions, &facts, vocabulary, &|n| {
+    let windows = frame(article, &coded.reading, &mentions, &coded.claims, &facts, vocabulary, gate, &|n| {
         coder.triggered(coded.reading.sentences[n].span.of(&article.text))
     });
     let sentences: Vec<Value> = coded
@@ -100,5 +102,9 @@ fn window(w: &Window, article: &Article, coded: &Coded, facts: &Known, points: &
         "types": w.types, "words": w.words,
         "context": w.context.iter().map(|c| u8::from(*c)).collect::<Vec<_>>(),
         "places": places, "parties": parties, "times": times,
+        "rules": w.marks.iter().map(|m| json!({
+            "place": m.place, "kind": m.kind, "stance": m.stance, "confidence": m.confidence,
+            "holder": m.holder, "other": m.other, "trigger": m.trigger,
+        })).collect::<Vec<_>>(),
     })
 }

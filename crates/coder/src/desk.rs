@@ -7,6 +7,7 @@ use marchland_actor::{ActorMention, Context, Registry, RegistryError};
 use marchland_article::{Article, Head};
 use marchland_claim::{Claim, Known, Mentions, Note, Resources, RuleError, Rules};
 use marchland_place::{Gazetteer, LoadError, Toponym};
+use marchland_reader::{Decided, Opinion, Reader};
 use marchland_reading::{Cascade, Model, ReadOptions, Reading};
 use marchland_time::TimeExpression;
 
@@ -37,11 +38,25 @@ pub struct Options {
     pub cascade: bool,
     /// Count demonyms as place names.
     pub demonyms: bool,
+    /// Who codes.
+    pub which: Which,
+}
+
+/// Who finds the claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Which {
+    /// The rules alone.
+    Rules,
+    /// The trained reader alone.
+    Reader,
+    /// Both propose, and a small model decides.
+    #[default]
+    Both,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cascade: true, demonyms: false }
+        Self { cascade: true, demonyms: false, which: Which::default() }
     }
 }
 
@@ -63,6 +78,8 @@ pub struct Coded {
     pub claims: Vec<Claim>,
     /// What looked like a claim and is none, with the reason.
     pub notes: Vec<Note>,
+    /// What the rules and the reader said of each claim that was made or thought of; empty when the rules code alone.
+    pub opinions: Vec<Opinion>,
     /// Set when a room broke down on this article; the article then has no claims, and the others are not touched.
     pub broken: Option<String>,
 }
@@ -163,7 +180,7 @@ impl Coder {
     pub fn test_rules(&self) -> (usize, Vec<String>) {
         let (tried, failures) = self.rules.test(|text| {
             let article = Article::plain(Head::named("rule"), text.to_owned());
-            let coded = self.code(&article);
+            let coded = self.code_fully(&article);
             (article, marchland_claim::Coded { claims: coded.claims, notes: coded.notes })
         });
         (tried, failures.into_iter().map(|f| format!("rule {}: {}\n  {:?}", f.rule, f.why, f.text)).collect())
@@ -220,20 +237,50 @@ impl Coder {
         self.cascade.triggered(text)
     }
 
-    /// [`Coder::code`] without the cheap look first: every room works on every article. For training.
+    /// By the rules alone and without the cheap look first. For training.
     #[must_use]
     pub fn code_fully(&self, article: &Article) -> Coded {
-        guarded(|| self.every_room(article)).unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
+        guarded(|| self.by_rules(article)).unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
     }
 
     fn code_unguarded(&self, article: &Article) -> Coded {
         if self.options.cascade && !self.may_hold_a_claim(article) {
             return Coded { reading: Reading::shallow(article), ..Coded::default() };
         }
-        self.every_room(article)
+        let mut coded = self.by_rules(article);
+        if self.options.which != Which::Rules && self.worth_reading(&coded) {
+            self.read_on(article, &mut coded);
+        }
+        coded
     }
 
-    fn every_room(&self, article: &Article) -> Coded {
+    /// The reader is asked only where somebody who can hold a place is named.
+    fn worth_reading(&self, coded: &Coded) -> bool {
+        let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
+        !coded.claims.is_empty()
+            || coded
+                .actors
+                .iter()
+                .any(|m| m.actor.as_ref().is_some_and(|a| marchland_claim::Facts::fights(&facts, &a.id)))
+    }
+
+    /// Lets the reader decide over what the rules found.
+    fn read_on(&self, article: &Article, coded: &mut Coded) {
+        let reader = Reader::embedded();
+        let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
+        let resources = Resources { rules: &self.rules, facts: &facts };
+        let mentions = Mentions { places: &coded.places, times: &coded.times, actors: &coded.actors };
+        let wanted = |n: usize| self.cascade.triggered(coded.reading.sentences[n].span.of(&article.text));
+        let Decided { claims, opinions } = if self.options.which == Which::Reader {
+            reader.alone(article, &coded.reading, &mentions, &resources, &wanted)
+        } else {
+            reader.decide(article, &coded.reading, &mentions, &resources, coded.claims.clone(), &wanted)
+        };
+        coded.claims = claims;
+        coded.opinions = opinions;
+    }
+
+    fn by_rules(&self, article: &Article) -> Coded {
         let reading = self.read(article);
         let places = self.find_places(article, &reading, DOUBTFUL_PLACE);
         let times = marchland_time::find(article, &reading);
@@ -244,7 +291,16 @@ impl Coder {
         let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
         let coded =
             marchland_claim::code(article, &reading, &mentions, &Resources { rules: &self.rules, facts: &facts });
-        Coded { reading, places, times, actors, claims: coded.claims, notes: coded.notes, broken: None }
+        Coded {
+            reading,
+            places,
+            times,
+            actors,
+            claims: coded.claims,
+            notes: coded.notes,
+            opinions: vec![],
+            broken: None,
+        }
     }
 }
 

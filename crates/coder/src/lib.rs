@@ -7,5 +7,7 @@
 mod desk;
 mod import;
 
-pub use desk::{Coded, Coder, Options};
+pub use marchland_reader::Opinion;
+
+pub use desk::{Coded, Coder, Options, Which};
 pub use import::{ColumnError, Columns, Imported, Rejected, TableOptions, import};

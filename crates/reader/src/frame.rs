@@ -5,10 +5,11 @@
 
 use marchland_actor::{ActorId, MentionKind};
 use marchland_article::{Article, BlockKind, CutReason, Span};
-use marchland_claim::{Facts, Mentions};
+use marchland_claim::{Claim, Facts, Kind, Mentions, Party, Stance};
 use marchland_place::{Precision, ToponymKind};
 use marchland_reading::{NameLabel, Pos, Reading};
 
+use crate::gate::{Gate, Holds};
 use crate::wordpiece::{Piece, Vocabulary};
 
 /// Pieces after which a window takes no further sentence.
@@ -68,6 +69,27 @@ pub struct Window {
     pub parties: Vec<PartySlot>,
     /// When.
     pub times: Vec<TimeSlot>,
+    /// What the rules found here.
+    pub marks: Vec<Mark>,
+}
+
+/// A claim of the rules, as the net sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Index into [`Window::places`].
+    pub place: usize,
+    /// Number of the kind, in the order of [`Kind`].
+    pub kind: u8,
+    /// Number of the stance, in the order of [`Stance`].
+    pub stance: u8,
+    /// The rules' confidence, 0 to 1.
+    pub confidence: f32,
+    /// Indices into [`Window::parties`] that may be the holder.
+    pub holder: Vec<usize>,
+    /// Indices into [`Window::parties`] that may be the other side.
+    pub other: Vec<usize>,
+    /// Pieces of the trigger: first, and one past the last; empty when the window does not show it.
+    pub trigger: (usize, usize),
 }
 
 /// A place mention in a window.
@@ -135,22 +157,28 @@ pub struct TimeSlot {
     pub last: usize,
 }
 
-/// Cuts an article into windows. `wanted` says of a sentence whether it is worth reading.
+/// Cuts an article into windows. `rules` are the claims that rules found (none when the reader is to judge alone),
+/// `wanted` says of a sentence whether it may be read at all, and the gate, where there is one, whether it is worth it.
 #[must_use]
 pub fn frame(
     article: &Article,
     reading: &Reading,
     mentions: &Mentions,
+    rules: &[Claim],
     facts: &dyn Facts,
     vocabulary: &Vocabulary,
+    gate: Option<&Gate>,
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Window> {
     let mut windows = Vec::new();
     let mut open = Open::default();
-    let fill = Fill { article, reading, mentions, facts };
+    let fill = Fill::new(article, reading, mentions, rules, facts);
     let mut last = None;
     for (n, sentence) in reading.sentences.iter().enumerate() {
         if !fit(article, reading, n) || !wanted(n) {
+            continue;
+        }
+        if gate.is_some_and(|gate| !gate.passes(sentence.span.of(&article.text), fill.holds(n))) {
             continue;
         }
         if open.window.pieces.len() >= FULL {
@@ -265,25 +293,68 @@ struct Fill<'a> {
     article: &'a Article,
     reading: &'a Reading,
     mentions: &'a Mentions<'a>,
+    rules: &'a [Claim],
     facts: &'a dyn Facts,
+    /// Of each sentence, the mentions and claims that begin in it: every window looks at its own alone.
+    places_of: Vec<Vec<usize>>,
+    actors_of: Vec<Vec<usize>>,
+    times_of: Vec<Vec<usize>>,
+    rules_of: Vec<Vec<usize>>,
+    /// Of each token, whether it is part of a mention.
+    taken: Vec<bool>,
 }
 
-impl Fill<'_> {
-    fn all(&self, window: &mut Window, sentences: &[usize]) {
-        let (Some(from), Some(to)) =
-            (window.pieces.first().map(|p| p.span.start), window.pieces.last().map(|p| p.span.end))
-        else {
-            return;
+impl<'a> Fill<'a> {
+    fn new(
+        article: &'a Article,
+        reading: &'a Reading,
+        mentions: &'a Mentions<'a>,
+        rules: &'a [Claim],
+        facts: &'a dyn Facts,
+    ) -> Self {
+        let by_sentence = |spans: &mut dyn Iterator<Item = Span>| {
+            let mut of = vec![Vec::new(); reading.sentences.len()];
+            for (n, span) in spans.enumerate() {
+                if let Some(s) = reading.sentence_of(reading.token_at(span.start)) {
+                    of[s].push(n);
+                }
+            }
+            of
         };
-        let inside = |span: Span| span.start < to && span.end > from;
-        self.words(window, sentences);
-        for (n, time) in self.mentions.times.iter().enumerate().filter(|(_, t)| inside(t.span)) {
+        let mut taken = vec![false; reading.tokens.len()];
+        let spans = mentions.places.iter().map(|m| m.span).chain(mentions.actors.iter().map(|m| m.span));
+        for span in spans.chain(mentions.times.iter().map(|m| m.span)) {
+            taken[reading.tokens_in(span)].fill(true);
+        }
+        Self {
+            places_of: by_sentence(&mut mentions.places.iter().map(|m| m.span)),
+            actors_of: by_sentence(&mut mentions.actors.iter().map(|m| m.span)),
+            times_of: by_sentence(&mut mentions.times.iter().map(|m| m.span)),
+            rules_of: by_sentence(&mut rules.iter().map(|c| c.place.span)),
+            article,
+            reading,
+            mentions,
+            rules,
+            facts,
+            taken,
+        }
+    }
+
+    fn all(&self, window: &mut Window, sentences: &[usize]) {
+        let mut shown: Vec<usize> = sentences.iter().copied().filter(|n| *n != usize::MAX).collect();
+        shown.dedup();
+        let of =
+            |lists: &[Vec<usize>]| -> Vec<usize> { shown.iter().flat_map(|&s| lists[s].iter().copied()).collect() };
+        self.words(window, &shown);
+        for n in of(&self.times_of) {
+            let time = &self.mentions.times[n];
             if let Some((first, last)) = pieces_of(window, time.span) {
                 paint(window, first, last, Type::Time);
                 window.times.push(TimeSlot { mention: n, first, last });
             }
         }
-        for (n, place) in self.mentions.places.iter().enumerate().filter(|(_, p)| inside(p.span)) {
+        for n in of(&self.places_of) {
+            let place = &self.mentions.places[n];
             let Some((first, last)) = pieces_of(window, place.span) else { continue };
             let sentence = sentences[first];
             let country = place.precision == Precision::Country;
@@ -302,7 +373,8 @@ impl Fill<'_> {
                 window.parties.push(PartySlot { source, actor, span, first, last, sentence, kind: 4, force: 1 });
             }
         }
-        for (n, actor) in self.mentions.actors.iter().enumerate().filter(|(_, a)| inside(a.span)) {
+        for n in of(&self.actors_of) {
+            let actor = &self.mentions.actors[n];
             let Some((first, last)) = pieces_of(window, actor.span) else { continue };
             let known = actor.actor.as_ref();
             let force = known.map_or(2, |a| u8::from(self.facts.fights(&a.id)));
@@ -325,45 +397,90 @@ impl Fill<'_> {
         }
         window.places.sort_by_key(|p| (p.first, p.last));
         window.parties.sort_by_key(|p| (p.first, p.last, p.kind));
+        for n in of(&self.rules_of) {
+            self.mark(window, &self.rules[n]);
+        }
     }
 
-    /// Places that no room before knows: names, and nouns for a site with "the".
-    fn words(&self, window: &mut Window, sentences: &[usize]) {
-        let mut shown: Vec<usize> = sentences.to_vec();
-        shown.dedup();
-        for n in shown.into_iter().filter(|n| *n != usize::MAX) {
-            let sentence = &self.reading.sentences[n];
-            let range = sentence.first as usize..sentence.last as usize;
-            let mut run: Option<(usize, usize)> = None;
-            for token in range.clone() {
-                if self.names(token, range.start) {
-                    run = Some((run.map_or(token, |r| r.0), token));
-                    continue;
+    fn mark(&self, window: &mut Window, claim: &Claim) {
+        let Some(kind) = claim.kind else { return };
+        let Some(place) = window.places.iter().position(|p| p.span.overlaps(claim.place.span)) else { return };
+        let parties = |side: Option<&Party>| -> Vec<usize> {
+            let Some(side) = side else { return Vec::new() };
+            let meant = |p: &PartySlot| match (&p.actor, &side.actor) {
+                (Some(a), Some(b)) => a == b,
+                _ => p.span.overlaps(side.span),
+            };
+            (0..window.parties.len()).filter(|&p| meant(&window.parties[p])).collect()
+        };
+        let holder = parties(claim.holder.as_ref());
+        let other = parties(claim.other.as_ref());
+        window.marks.push(Mark {
+            place,
+            kind: kind_number(kind),
+            stance: stance_number(claim.stance),
+            confidence: claim.confidence,
+            holder,
+            other,
+            trigger: pieces_of(window, claim.evidence.trigger).unwrap_or((0, 0)),
+        });
+    }
+
+    /// Puts in the places that no room before knows.
+    fn words(&self, window: &mut Window, shown: &[usize]) {
+        for &n in shown {
+            for (span, kind) in self.unknown(n) {
+                if let Some((first, last)) = pieces_of(window, span) {
+                    paint(window, first, last, kind);
+                    window.places.push(PlaceSlot { source: PlaceSource::Words, span, first, last, sentence: n });
                 }
-                let joins = run.is_some()
-                    && matches!(self.text(token), "-" | "'" | "\u{2019}")
-                    && token + 1 < range.end
-                    && self.names(token + 1, range.start);
-                if joins {
-                    continue;
-                }
-                if let Some((first, last)) = run.take() {
-                    self.put(window, n, first, last);
-                }
-                let lemma = self.reading.lemma(token);
-                if token > range.start
-                    && SITES.contains(&lemma)
-                    && !self.known(token)
-                    && self.reading.tokens[range.start..token].iter().rev().take(3).any(|t| {
+            }
+        }
+    }
+
+    /// What may be a place in a sentence though no room before knows it: names, and nouns for a site with "the".
+    fn unknown(&self, n: usize) -> Vec<(Span, Type)> {
+        let sentence = &self.reading.sentences[n];
+        let range = sentence.first as usize..sentence.last as usize;
+        let mut found = Vec::new();
+        let mut run: Option<(usize, usize)> = None;
+        for token in range.clone() {
+            if self.names(token, range.start) {
+                run = Some((run.map_or(token, |r| r.0), token));
+                continue;
+            }
+            let joins = run.is_some()
+                && matches!(self.text(token), "-" | "'" | "\u{2019}")
+                && token + 1 < range.end
+                && self.names(token + 1, range.start);
+            if joins {
+                continue;
+            }
+            found.extend(run.take().and_then(|(first, last)| self.name(n, first, last)));
+            let definite =
+                || {
+                    self.reading.tokens[range.start..token].iter().rev().take(3).any(|t| {
                         matches!(t.span.of(&self.article.text), "the" | "The" | "a" | "their" | "its" | "this")
                     })
-                {
-                    self.place(window, n, self.reading.tokens[token].span, Type::Site);
-                }
+                };
+            let site = token > range.start && SITES.contains(&self.reading.lemma(token));
+            if site && !self.known(token) && definite() {
+                found.push((self.reading.tokens[token].span, Type::Site));
             }
-            if let Some((first, last)) = run {
-                self.put(window, n, first, last);
-            }
+        }
+        found.extend(run.and_then(|(first, last)| self.name(n, first, last)));
+        found
+    }
+
+    /// What a sentence holds, for the cheap look.
+    fn holds(&self, n: usize) -> Holds {
+        let places = || self.places_of[n].iter().map(|&p| &self.mentions.places[p]);
+        let actors = || self.actors_of[n].iter().map(|&a| &self.mentions.actors[a]);
+        Holds {
+            place: places().any(|p| p.precision != Precision::Country),
+            name: places().any(|p| p.precision == Precision::Country) || !self.unknown(n).is_empty(),
+            force: actors().any(|a| a.actor.as_ref().is_none_or(|k| self.facts.fights(&k.id))),
+            rule: !self.rules_of[n].is_empty(),
         }
     }
 
@@ -373,10 +490,7 @@ impl Fill<'_> {
 
     /// True for a token of a mention that a room before found.
     fn known(&self, token: usize) -> bool {
-        let span = self.reading.tokens[token].span;
-        self.mentions.places.iter().any(|m| m.span.overlaps(span))
-            || self.mentions.actors.iter().any(|m| m.span.overlaps(span))
-            || self.mentions.times.iter().any(|m| m.span.overlaps(span))
+        self.taken[token]
     }
 
     /// True for a word that may be part of an unknown name.
@@ -392,25 +506,41 @@ impl Fill<'_> {
     }
 
     /// Takes a run of capital words as a name, unless it only goes on with a mention or stands before one.
-    fn put(&self, window: &mut Window, sentence: usize, first: usize, last: usize) {
+    fn name(&self, sentence: usize, first: usize, last: usize) -> Option<(Span, Type)> {
         let tokens = &self.reading.tokens;
         let whole = &self.reading.sentences[sentence];
         if (first > whole.first as usize && self.known(first - 1))
             || (last + 1 < whole.last as usize && self.known(last + 1))
             || last - first > 6
         {
-            return;
+            return None;
         }
         let span = tokens[first].span.cover(tokens[last].span);
         let person = self.reading.names.iter().any(|n| n.label == NameLabel::Person && n.span.overlaps(span));
-        self.place(window, sentence, span, if person { Type::Person } else { Type::Name });
+        Some((span, if person { Type::Person } else { Type::Name }))
     }
+}
 
-    fn place(&self, window: &mut Window, sentence: usize, span: Span, kind: Type) {
-        if let Some((first, last)) = pieces_of(window, span) {
-            paint(window, first, last, kind);
-            window.places.push(PlaceSlot { source: PlaceSource::Words, span, first, last, sentence });
-        }
+/// The number of a kind, as the net counts them.
+pub(crate) fn kind_number(kind: Kind) -> u8 {
+    match kind {
+        Kind::Transfer => 0,
+        Kind::Holds => 1,
+        Kind::Contested => 2,
+        Kind::Besieged => 3,
+        Kind::Withdrawal => 4,
+        Kind::Repelled => 5,
+    }
+}
+
+/// The number of a stance, as the net counts them.
+pub(crate) fn stance_number(stance: Stance) -> u8 {
+    match stance {
+        Stance::Asserted => 0,
+        Stance::Claimed => 1,
+        Stance::Denied => 2,
+        Stance::Planned => 3,
+        Stance::Hypothetical => 4,
     }
 }
 

@@ -3,11 +3,13 @@
 
 use marchland_reading::numeric::{Kernels, Matrix, PADDING};
 
-use crate::frame::{TYPES, Window};
+use crate::frame::{Mark, TYPES, Window};
 use crate::weights::{Tensor, Weights, WeightsError};
 
 const WIDTH: usize = 384;
 const LAYERS: usize = 6;
+/// Layers below the embedding of what a piece is part of: they stay as they were trained by others.
+const FROZEN: usize = 2;
 const HEADS: usize = 12;
 const HEAD: usize = WIDTH / HEADS;
 const INNER: usize = 1536;
@@ -18,6 +20,12 @@ const STANCES: usize = 5;
 const KEY: usize = 64;
 const VALUE: usize = 128;
 const GAPS: usize = 16;
+/// Marks of what a rule says of a piece: trigger (6 kinds), place (6), holder (6), other side, stance at the trigger (5).
+const MARKS: usize = 25;
+/// What a rule says of a place and kind: there is one, its confidence, its stance (5), which kinds there are (6), 3 empty.
+const RULE: usize = 16;
+/// Input of a state: place, trigger, kind, rule.
+const INPUT: usize = 3 * VALUE + RULE;
 /// Features of a party: kind (5), whether it can hold (3), same sentence, distance.
 const FEATURES: usize = 5 + 3 + 1 + GAPS;
 
@@ -43,6 +51,7 @@ pub struct Net {
     position: Vec<f32>,
     typed: Vec<f32>,
     context: Vec<f32>,
+    mark: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
     /// Of each piece: key of triggers, value, key of speakers.
@@ -58,6 +67,8 @@ pub struct Net {
     party_bias: Vec<f32>,
     time_key: Matrix,
     time_gap: Vec<f32>,
+    rule_skip: Vec<f32>,
+    rule_party: Vec<f32>,
 }
 
 /// What the net says of one place mention. Everything is a probability.
@@ -130,13 +141,18 @@ impl Net {
             position: w.matrix("encoder.position.weight", POSITIONS, WIDTH)?.floats(),
             typed: w.matrix("encoder.typed.weight", TYPES, WIDTH)?.floats(),
             context: w.matrix("encoder.context.weight", 2, WIDTH)?.floats(),
+            mark: w.matrix("encoder.mark.weight", MARKS, WIDTH)?.floats(),
             norm: norm(w, "encoder.norm")?,
             layers,
-            of_piece: joined(w, WIDTH, &[("heads.trigger_key", KEY), ("heads.value", VALUE), ("heads.speaker_key", KEY)])?,
+            of_piece: joined(
+                w,
+                WIDTH,
+                &[("heads.trigger_key", KEY), ("heads.value", VALUE), ("heads.speaker_key", KEY)],
+            )?,
             of_place: joined(w, WIDTH, &[("heads.trigger_query", KINDS * KEY), ("heads.place", VALUE)])?,
             trigger_gap: w.matrix("heads.trigger_gap.weight", GAPS, KINDS)?.floats(),
             kind: w.matrix("heads.kind.weight", KINDS, VALUE)?.floats(),
-            state: linear("heads.state", VALUE, 3 * VALUE)?,
+            state: linear("heads.state", VALUE, INPUT)?,
             of_state: joined(
                 w,
                 VALUE,
@@ -154,6 +170,8 @@ impl Net {
             party_bias: w.matrix("heads.party_bias.weight", 2, FEATURES)?.floats(),
             time_key: linear("heads.time_key", KEY, WIDTH)?,
             time_gap: w.vector_of_rows("heads.time_gap.weight", GAPS)?,
+            rule_skip: w.matrix("heads.rule_skip.weight", 1 + STANCES, RULE)?.floats(),
+            rule_party: w.vector("heads.rule_party", 2)?,
         })
     }
 
@@ -177,22 +195,16 @@ impl Net {
         for (at, piece) in window.pieces.iter().enumerate() {
             let start = x.len();
             self.word.row((piece.id as usize).min(VOCABULARY - 1), &mut x);
-            let part = |table: &[f32], n: usize| table[n * WIDTH..(n + 1) * WIDTH].to_vec();
-            for more in [
-                part(&self.position, at),
-                part(&self.typed, window.types[at] as usize),
-                part(&self.context, usize::from(window.context[at])),
-            ] {
-                for (sum, more) in x[start..].iter_mut().zip(more) {
-                    *sum += more;
-                }
-            }
+            add(&mut x[start..], &self.position[at * WIDTH..(at + 1) * WIDTH]);
         }
         k.layer_norm(&mut x, &self.norm.gain, &self.norm.shift);
         let mut room = vec![0.0; count * INNER];
         let mut mixed = vec![0.0; count * WIDTH];
         let mut work = vec![0.0; count * WIDTH];
-        for layer in &self.layers {
+        for (n, layer) in self.layers.iter().enumerate() {
+            if n == FROZEN {
+                self.what_they_are(window, &mut x);
+            }
             let qkv = &mut room[..count * 3 * WIDTH];
             k.product(&x, WIDTH, count, &layer.qkv, qkv);
             self.attend(qkv, count, &mut mixed);
@@ -206,6 +218,40 @@ impl Net {
             k.layer_norm(&mut x, &layer.norm2.gain, &layer.norm2.shift);
         }
         x
+    }
+
+    /// Adds to every piece what it is part of.
+    fn what_they_are(&self, window: &Window, x: &mut [f32]) {
+        for (at, row) in x.chunks_exact_mut(WIDTH).enumerate() {
+            for (table, n) in
+                [(&self.typed, window.types[at] as usize), (&self.context, usize::from(window.context[at]))]
+            {
+                add(row, &table[n * WIDTH..(n + 1) * WIDTH]);
+            }
+        }
+        for mark in &window.marks {
+            self.mark(window, mark, x);
+        }
+    }
+
+    /// Adds to the pieces of a rule's claim what they are in it.
+    fn mark(&self, window: &Window, mark: &Mark, x: &mut [f32]) {
+        let kind = mark.kind as usize;
+        let mut put = |first: usize, last: usize, n: usize| {
+            for at in first..last {
+                add(&mut x[at * WIDTH..(at + 1) * WIDTH], &self.mark[n * WIDTH..(n + 1) * WIDTH]);
+            }
+        };
+        let (first, last) = mark.trigger;
+        put(first, last, 1 + kind);
+        put(first, last, 20 + mark.stance as usize);
+        let place = &window.places[mark.place];
+        put(place.first, place.last, 7 + kind);
+        for (parties, n) in [(&mark.holder, 13 + kind), (&mark.other, 19)] {
+            for party in parties {
+                put(window.parties[*party].first, window.parties[*party].last, n);
+            }
+        }
     }
 
     /// Attention of every piece to every piece, head by head.
@@ -241,7 +287,8 @@ impl Net {
         let count = window.pieces.len();
         let of_piece = self.apply(&self.of_piece, x, count);
         let pieces = self.of_piece.padded();
-        let spans: Vec<(usize, usize)> = places.iter().map(|&p| (window.places[p].first, window.places[p].last)).collect();
+        let spans: Vec<(usize, usize)> =
+            places.iter().map(|&p| (window.places[p].first, window.places[p].last)).collect();
         let of_place = self.apply(&self.of_place, &means(x, &spans), places.len());
         let spans: Vec<(usize, usize)> = window.parties.iter().map(|p| (p.first, p.last)).collect();
         let party_keys = self.apply(&self.party_key, &means(x, &spans), spans.len());
@@ -256,9 +303,10 @@ impl Net {
             .map(|(n, &place)| {
                 let slot = &window.places[place];
                 let own = &of_place[n * self.of_place.padded()..][..KINDS * KEY + VALUE];
-                let mut input = vec![0.0; KINDS * 3 * VALUE];
+                let rule = rule_features(window, place);
+                let mut input = vec![0.0; KINDS * INPUT];
                 let mut triggers = Vec::with_capacity(KINDS);
-                for (kind, input) in input.chunks_exact_mut(3 * VALUE).enumerate() {
+                for (kind, input) in input.chunks_exact_mut(INPUT).enumerate() {
                     let query = &own[kind * KEY..(kind + 1) * KEY];
                     let mut scores: Vec<f32> = words
                         .iter()
@@ -278,7 +326,8 @@ impl Net {
                     }
                     triggers.push(trigger);
                     input[..VALUE].copy_from_slice(&own[KINDS * KEY..]);
-                    input[2 * VALUE..].copy_from_slice(&self.kind[kind * VALUE..(kind + 1) * VALUE]);
+                    input[3 * VALUE..].copy_from_slice(&rule[kind]);
+                    input[2 * VALUE..3 * VALUE].copy_from_slice(&self.kind[kind * VALUE..(kind + 1) * VALUE]);
                 }
                 let mut states = self.apply(&self.state, &input, KINDS);
                 k.gelu(&mut states);
@@ -287,18 +336,25 @@ impl Net {
                 let mut said = Said { place, ..Said::default() };
                 for (kind, trigger) in triggers.into_iter().enumerate() {
                     let out = &outs[kind * width..(kind + 1) * width];
+                    let skip = |n: usize| dot(&self.rule_skip[n * RULE..(n + 1) * RULE], &rule[kind]);
                     let (none, queries) = (&out[STANCES + 2..STANCES + 5], &out[STANCES + 5..]);
                     let mut of = OfKind {
-                        claimed: self.sigmoid(out[0]),
+                        claimed: self.sigmoid(out[0] + skip(0)),
                         background: self.sigmoid(out[STANCES + 1]),
                         trigger,
                         ..OfKind::default()
                     };
-                    let mut stance = out[1..=STANCES].to_vec();
+                    let mut stance: Vec<f32> = (1..=STANCES).map(|n| out[n] + skip(n)).collect();
                     self.softmax(&mut stance);
                     of.stance.copy_from_slice(&stance);
                     for (side, end) in [(0, None), (1, Some(none[0]))] {
                         let query = &queries[side * KEY..(side + 1) * KEY];
+                        let meant = |p: usize| {
+                            window.marks.iter().any(|m| {
+                                let parties = if side == 0 { &m.holder } else { &m.other };
+                                m.place == place && m.kind as usize == kind && parties.contains(&p)
+                            })
+                        };
                         let mut scores: Vec<f32> = window
                             .parties
                             .iter()
@@ -312,6 +368,7 @@ impl Net {
                                     + bias[5 + party.force as usize]
                                     + same
                                     + bias[9 + gap(party.first, slot.first)]
+                                    + if meant(p) { self.rule_party[side] } else { 0.0 }
                             })
                             .chain(end)
                             .collect();
@@ -372,6 +429,24 @@ impl Net {
     }
 }
 
+/// What the rules say of a place, for each kind.
+fn rule_features(window: &Window, place: usize) -> [[f32; RULE]; KINDS] {
+    let mut rule = [[0.0; RULE]; KINDS];
+    for mark in window.marks.iter().filter(|m| m.place == place) {
+        let kind = mark.kind as usize;
+        if mark.confidence >= rule[kind][1] {
+            rule[kind][..7].fill(0.0);
+            rule[kind][0] = 1.0;
+            rule[kind][1] = mark.confidence;
+            rule[kind][2 + mark.stance as usize] = 1.0;
+        }
+        for of_kind in &mut rule {
+            of_kind[7 + kind] = 1.0;
+        }
+    }
+    rule
+}
+
 fn add(to: &mut [f32], more: &[f32]) {
     for (sum, more) in to.iter_mut().zip(more) {
         *sum += more;
@@ -410,7 +485,9 @@ mod tests {
 
     #[test]
     fn distances_fall_into_buckets() {
-        for (at, place, bucket) in [(5, 5, 0), (4, 5, 1), (7, 5, 9), (8, 5, 10), (0, 32, 5), (0, 64, 6), (0, 65, 7), (200, 5, 15)] {
+        for (at, place, bucket) in
+            [(5, 5, 0), (4, 5, 1), (7, 5, 9), (8, 5, 10), (0, 32, 5), (0, 64, 6), (0, 65, 7), (200, 5, 15)]
+        {
             assert_eq!(gap(at, place), bucket, "{at} {place}");
         }
     }

@@ -63,8 +63,8 @@ impl<'w> Weights<'w> {
         let mut all = BTreeMap::new();
         for _ in 0..count {
             let length = from.take(1)?[0];
-            let name = std::str::from_utf8(from.take(length.into())?)
-                .map_err(|_| WeightsError("a name is no text".into()))?;
+            let name =
+                std::str::from_utf8(from.take(length.into())?).map_err(|_| WeightsError("a name is no text".into()))?;
             let kind = from.take(1)?[0];
             let (rows, columns) = (from.number()?, from.number()?);
             let size = rows.checked_mul(columns).ok_or_else(|| WeightsError(format!("{name} is too large")))?;
@@ -103,7 +103,8 @@ struct Cursor<'w>(&'w [u8]);
 
 impl<'w> Cursor<'w> {
     fn take(&mut self, count: usize) -> Result<&'w [u8], WeightsError> {
-        let (head, tail) = self.0.split_at_checked(count).ok_or_else(|| WeightsError("the file ends too soon".into()))?;
+        let (head, tail) =
+            self.0.split_at_checked(count).ok_or_else(|| WeightsError("the file ends too soon".into()))?;
         self.0 = tail;
         Ok(head)
     }

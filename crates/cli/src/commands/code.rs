@@ -6,6 +6,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 use marchland_article::{Article, CodePoints};
 use marchland_claim::{Claim, Interest, Kind, Stance, to_row_with};
+use marchland_coder::{Opinion, Which};
 use serde_json::{Value, json};
 
 use crate::commands::text::{no_day, run};
@@ -17,6 +18,11 @@ use crate::{App, args};
 pub fn code(app: &App, args: &args::Code) -> Result<Report> {
     let mut coder = app.coder()?;
     coder.options.cascade = !args.no_cascade;
+    coder.options.which = match args.coder {
+        args::Coder::Rules => Which::Rules,
+        args::Coder::Reader => Which::Reader,
+        args::Coder::Both => Which::Both,
+    };
     let report = run(
         app,
         &args.text,
@@ -31,6 +37,11 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
             }
             for claim in &coded.claims {
                 claim_human(out, article, claim, args.why)?;
+                if args.why {
+                    for opinion in coded.opinions.iter().filter(|o| o.claim.as_ref() == Some(&claim.id)) {
+                        writeln!(out, "    {}", paint(style::FAINT, sides(opinion)))?;
+                    }
+                }
             }
             if args.why {
                 for left in &coded.notes {
@@ -41,6 +52,16 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
                         paint(style::FAINT, format!("no claim: “{words}” ({}): {}", left.rule, left.why))
                     )?;
                 }
+                for opinion in coded.opinions.iter().filter(|o| o.claim.is_none()) {
+                    let place = safe(opinion.place.of(&article.text));
+                    let holder = opinion.holder.as_deref().map_or_else(String::new, |h| format!(" by {}", safe(h)));
+                    let what = format!("{:?} of {place}{holder}, {}", opinion.kind, stance_word(opinion.stance));
+                    writeln!(
+                        out,
+                        "{}",
+                        paint(style::FAINT, format!("no claim: {}: {}", what.to_lowercase(), sides(opinion)))
+                    )?;
+                }
             }
             Ok(())
         },
@@ -49,6 +70,26 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
         note(format_args!("{} {} article(s): {}", paint(style::WARN, "note:"), report.undated, no_day()));
     }
     Ok(report)
+}
+
+/// What the rules and the reader say of a claim, and the decision.
+fn sides(opinion: &Opinion) -> String {
+    let rule = opinion.rule.as_ref().map_or_else(
+        || "rules: nothing".to_owned(),
+        |(rule, sure)| format!("rules: {rule}, sure {:.0} %", sure * 100.0),
+    );
+    let reader = opinion.reader.map_or_else(
+        || "reader: did not read it".to_owned(),
+        |[kind, party, stance]| {
+            format!(
+                "reader: such a claim {:.0} %, this party {:.0} %, said so {:.0} %",
+                kind * 100.0,
+                party * 100.0,
+                stance * 100.0
+            )
+        },
+    );
+    format!("{rule}; {reader}; together {:.0} %", opinion.probability * 100.0)
 }
 
 fn claims_json(article: &Article, claims: &[Claim]) -> Value {

