@@ -25,6 +25,30 @@ fn a_sentence_becomes_a_claim_with_its_evidence() {
 }
 
 #[test]
+fn rules_and_reader_can_code_alone_and_together() {
+    let text = "Rebels captured Ajdabiya on Saturday, residents said. The company took control of its rival.";
+    for (coder, proposers) in
+        [("rules", &["rules"][..]), ("reader", &["reader"]), ("both", &["rules", "reader", "both"])]
+    {
+        let run = |more: &[&str]| {
+            let all = [&["code", "--json", "--published", "2011-03-28", "--coder", coder, "-"], more].concat();
+            run_with(&all, text.as_bytes())
+        };
+        let doc = run(&[]).json_lines().remove(0);
+        for claim in doc["claims"].as_array().expect("claims") {
+            let by = claim["proposer"].as_str().expect("a proposer");
+            assert!(proposers.contains(&by), "{coder}: {claim}");
+            assert_eq!(claim["place_name"], "Ajdabiya", "{coder}: {claim}");
+            let sure = claim["confidence"].as_f64().expect("a number");
+            assert!((0.0..=1.0).contains(&sure), "{coder}: {claim}");
+        }
+        let why = run(&["--why"]).json_lines().remove(0);
+        assert_eq!(why["claims"], doc["claims"], "{coder}");
+        assert_eq!(why["why"].as_array().expect("reasons").is_empty(), coder == "rules", "{why}");
+    }
+}
+
+#[test]
 fn without_a_day_the_claims_stay_and_the_days_do_not() {
     let text = "Rebels captured Ajdabiya on Saturday, residents said.";
     let ran = run_with(&["code", "--json", "-"], text.as_bytes());

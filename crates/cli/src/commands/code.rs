@@ -6,7 +6,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 use marchland_article::{Article, CodePoints};
 use marchland_claim::{Claim, Interest, Kind, Stance, to_row_with};
-use marchland_coder::{Opinion, Which};
+use marchland_coder::{Coded, Opinion, Which};
 use serde_json::{Value, json};
 
 use crate::commands::text::{no_day, run};
@@ -27,7 +27,7 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
         app,
         &args.text,
         |article| coder.code(article),
-        |article, coded| claims_json(article, &coded.claims),
+        |article, coded| claims_json(article, coded, args.why),
         |out, article, coded| {
             if article.published.day().is_none() {
                 writeln!(out, "{}", paint(style::WARN, no_day()))?;
@@ -92,10 +92,33 @@ fn sides(opinion: &Opinion) -> String {
     format!("{rule}; {reader}; together {:.0} %", opinion.probability * 100.0)
 }
 
-fn claims_json(article: &Article, claims: &[Claim]) -> Value {
+fn claims_json(article: &Article, coded: &Coded, why: bool) -> Value {
     let points = CodePoints::new(&article.text);
-    let rows: Vec<Value> = claims.iter().map(|c| to_row_with(c, article, &points)).collect();
-    json!({"id": article.id, "digest": article.digest, "published": article.published.day(), "claims": rows})
+    let rows: Vec<Value> = coded.claims.iter().map(|c| to_row_with(c, article, &points)).collect();
+    let mut value =
+        json!({"id": article.id, "digest": article.digest, "published": article.published.day(), "claims": rows});
+    if why {
+        value["why"] = coded.opinions.iter().map(|o| opinion_json(o, article, &points)).collect();
+    }
+    value
+}
+
+/// What both sides say, for programs. Numbers are rounded to three places.
+fn opinion_json(opinion: &Opinion, article: &Article, points: &CodePoints) -> Value {
+    let round = |p: f64| (p * 1000.0).round() / 1000.0;
+    let (start, end) = points.span(opinion.place);
+    json!({
+        "claim": opinion.claim,
+        "place": {"start": start, "end": end, "exact": opinion.place.of(&article.text)},
+        "kind": opinion.kind,
+        "holder": opinion.holder,
+        "stance": opinion.stance,
+        "rule": opinion.rule.as_ref().map(|(rule, sure)| json!({"id": rule, "confidence": round(f64::from(*sure))})),
+        "reader": opinion.reader.map(|[kind, party, stance]| json!({
+            "kind": round(f64::from(kind)), "party": round(f64::from(party)), "stance": round(f64::from(stance)),
+        })),
+        "probability": round(opinion.probability),
+    })
 }
 
 /// One claim as a short, readable entry.
