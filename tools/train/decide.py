@@ -77,26 +77,43 @@ def candidates(row, said):
     for claim in row["claims"]:
         at = claim["evidence"]["place"]
         by_span.setdefault((at["start"], at["end"]), []).append(claim)
+    told = {}
     for o in out:
         rules = [c for k, v in by_span.items() if k[0] < o["span"][1] and o["span"][0] < k[1] for c in v]
         o["rule_kind"] = any(c["kind"] == o["kind"] for c in rules)
         o["rule_other"] = any(c["kind"] != o["kind"] for c in rules)
+        o["p"] = o["pk"] * o["pp"] * o["pc"] if o["pp"] is not None else 0.0
+        slot = o["slot"]
+        o["where"] = str(slot["id"] or slot["text"].lower()) if slot else str(o["rule"]["place_id"] or o["rule"]["place"].lower())
+        told.setdefault((o["where"], o["kind"], o["class"]), []).append(o)
+    for group in told.values():
+        for o in group:
+            # That no other mention says the same, and how sure the likeliest other holder is.
+            nowhere, otherwise = 1.0, 0.0
+            for x in group:
+                if x is o:
+                    continue
+                if x["holder_id"] == o["holder_id"]:
+                    nowhere *= 1 - x["p"]
+                else:
+                    otherwise = max(otherwise, x["p"])
+            o["elsewhere"], o["otherwise"] = 1 - nowhere, otherwise
     return out
 
 
-NAMES = ["bias", "reader kind", "reader party", "reader stance", "reader read it", "rule agrees", "rule confidence", "rule has this kind otherwise", "rule has another kind",
-         "denied", "unrealised", *KINDS, "name", "person", "site", "reference", "country", "rule agrees x reader kind"]
+NAMES = ["bias", "reader", "reader kind", "reader read it", "rule agrees", "rule confidence", "rule has this kind otherwise", "rule has another kind",
+         "denied", "unrealised", *KINDS, "name", "person", "site", "reference", "country", "rule agrees x reader", "said elsewhere", "another holder"]
 
 
 def features(o):
     read = o["pp"] is not None
     agrees = o["rule"] is not None
-    f = [1.0, logit(o["pk"]) if read else 0.0, math.log(max(o["pp"], 1e-3)) if read else 0.0, math.log(max(o["pc"], 1e-3)) if read else 0.0, float(read),
-         float(agrees), o["rule"]["confidence"] if agrees else 0.0, float(o["rule_kind"] and not agrees), float(o["rule_other"]),
+    p, k = (logit(o["p"]), logit(o["pk"])) if read else (0.0, 0.0)
+    f = [1.0, p, k, float(read), float(agrees), o["rule"]["confidence"] if agrees else 0.0, float(o["rule_kind"] and not agrees), float(o["rule_other"]),
          float(o["class"] == 1), float(o["class"] == 2)]
     f += [float(o["kind"] == k) for k in KINDS]
     f += [float(o["type"] == t) for t in (9, 10, 11, 3, 2)]
-    f.append((logit(o["pk"]) if read else 0.0) * agrees)
+    f += [p * agrees, o["elsewhere"], o["otherwise"]]
     return f
 
 

@@ -233,6 +233,7 @@ def main():
     a.add_argument("--alone", type=float, default=0.25, help="share of windows that are read without the rules in training")
     a.add_argument("--top", type=float, default=1e-3, help="learning rate of the heads")
     a.add_argument("--share", type=float, default=1.0, help="share of the training documents that is used (learning curve)")
+    a.add_argument("--begin", help="a net that is there: train on from it")
     a.add_argument("--predict", help="a net that is there: predict only")
     a.add_argument("--also", help="ROWS to predict at the end, beside those held out")
     o = a.parse_args()
@@ -247,6 +248,8 @@ def main():
         net.load_state_dict(torch.load(o.predict))
         return finish(o, net, held, scorer)
     net.encoder.load_pretrained(o.encoder)
+    if o.begin:
+        net.load_state_dict(torch.load(o.begin))
     for part in (net.encoder.word, net.encoder.position, net.encoder.norm, *net.encoder.layers[:FROZEN]):
         part.requires_grad_(False)
     groups = [{"params": [p for p in net.heads.parameters()], "rate": o.top},

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use marchland_claim::Claim;
+use marchland_place::Toponym;
 
 use crate::frame::{PlaceSource, Type, Window, kind_number, stance_number};
 use crate::net::{KINDS, Said};
@@ -40,6 +41,10 @@ pub struct Candidate {
     rule_kind: bool,
     /// A rule says another kind of the place.
     rule_other: bool,
+    /// How likely another mention of the place in the document says the same.
+    elsewhere: f32,
+    /// How likely the likeliest other holder is, over all mentions of the place.
+    otherwise: f32,
     /// What the place is.
     typed: u8,
 }
@@ -52,7 +57,13 @@ fn key(window: &Window, party: usize, text: &str) -> String {
 
 /// All candidates of a document, in the order of the windows and places, those of rules alone after them.
 #[must_use]
-pub fn propose(windows: &[Window], said: &[Vec<Said>], claims: &[Claim], text: &str) -> Vec<Candidate> {
+pub fn propose(
+    windows: &[Window],
+    said: &[Vec<Said>],
+    claims: &[Claim],
+    places: &[Toponym],
+    text: &str,
+) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = Vec::new();
     for (w, (window, said)) in windows.iter().zip(said).enumerate() {
         for slot in said {
@@ -72,7 +83,66 @@ pub fn propose(windows: &[Window], said: &[Vec<Said>], claims: &[Claim], text: &
         candidate.rule_kind = here().any(|k| kind_number(k) as usize == candidate.kind);
         candidate.rule_other = here().any(|k| kind_number(k) as usize != candidate.kind);
     }
+    compare(&mut all, windows, claims, places, text);
     all
+}
+
+/// What the rest of the document says of the place of each candidate: the same, or another holder.
+fn compare(all: &mut [Candidate], windows: &[Window], claims: &[Claim], places: &[Toponym], text: &str) {
+    let mut groups: BTreeMap<(String, usize, usize), Vec<(usize, String)>> = BTreeMap::new();
+    for (n, c) in all.iter().enumerate() {
+        let rule = c.rule.map(|r| &claims[r]);
+        let place = match (c.place, rule) {
+            (Some(p), _) => {
+                let slot = &windows[c.window].places[p];
+                let known = match slot.source {
+                    PlaceSource::Mention(m) => places.get(m).and_then(|t| t.place),
+                    PlaceSource::Words => None,
+                };
+                known.map_or_else(|| slot.span.of(text).to_lowercase(), |k| k.id.to_string())
+            }
+            (None, Some(rule)) => {
+                rule.place.id.map_or_else(|| rule.place.span.of(text).to_lowercase(), |id| id.to_string())
+            }
+            (None, None) => continue,
+        };
+        let who = match (c.party, rule) {
+            _ if c.kind == CONTESTED => String::new(),
+            (Some(p), _) => key(&windows[c.window], p, text),
+            (None, Some(rule)) => holder_of(rule),
+            (None, None) => String::new(),
+        };
+        groups.entry((place, c.kind, class_of(c.stance))).or_default().push((n, who));
+    }
+    for group in groups.values() {
+        // For each holder, that no mention says so, and the likeliest mention.
+        let mut by: BTreeMap<&str, (f32, f32)> = BTreeMap::new();
+        for (n, who) in group {
+            let p = all[*n].reader();
+            let of = by.entry(who).or_insert((1.0, 0.0));
+            *of = (of.0 * (1.0 - p), of.1.max(p));
+        }
+        let told: Vec<(usize, f32, f32)> = group
+            .iter()
+            .map(|(n, who)| {
+                let nowhere: f32 =
+                    group.iter().filter(|(m, w)| m != n && w == who).map(|(m, _)| 1.0 - all[*m].reader()).product();
+                let otherwise = by.iter().filter(|(w, _)| *w != who).map(|(_, of)| of.1).fold(0.0, f32::max);
+                (*n, 1.0 - nowhere, otherwise)
+            })
+            .collect();
+        for (n, elsewhere, otherwise) in told {
+            all[n].elsewhere = elsewhere;
+            all[n].otherwise = otherwise;
+        }
+    }
+}
+
+/// The holder of a rule's claim as [`key`] spells it.
+fn holder_of(claim: &Claim) -> String {
+    let named =
+        |h: &marchland_claim::Party| h.actor.as_ref().map_or_else(|| h.name.to_lowercase(), ToString::to_string);
+    claim.holder.as_ref().map(named).unwrap_or_default()
 }
 
 fn of_slot(w: usize, window: &Window, slot: &Said, text: &str, all: &mut Vec<Candidate>) {
@@ -126,6 +196,8 @@ fn of_slot(w: usize, window: &Window, slot: &Said, text: &str, all: &mut Vec<Can
                     rule: None,
                     rule_kind: false,
                     rule_other: false,
+                    elsewhere: 0.0,
+                    otherwise: 0.0,
                     typed: window.types[window.places[slot.place].first],
                 });
             }
@@ -155,11 +227,7 @@ fn of_rule(
     let kind = kind_number(kind) as usize;
     let stance = stance_number(claim.stance);
     let class = class_of(stance);
-    let who = claim
-        .holder
-        .as_ref()
-        .map(|h| h.actor.as_ref().map_or_else(|| h.name.to_lowercase(), ToString::to_string))
-        .unwrap_or_default();
+    let who = holder_of(claim);
     let slot = windows.iter().zip(said).enumerate().find_map(|(w, (window, said))| {
         said.iter().find(|s| window.places[s.place].span.overlaps(claim.place.span)).map(|s| (w, window, s))
     });
@@ -193,6 +261,8 @@ fn of_rule(
             rule: None,
             rule_kind: false,
             rule_other: false,
+            elsewhere: 0.0,
+            otherwise: 0.0,
             typed: slot.map_or(Type::Place as u8, |(_, w, s)| w.types[w.places[s.place].first]),
         });
         all.len() - 1
@@ -204,14 +274,13 @@ fn of_rule(
 }
 
 /// The number of [`Candidate::features`].
-pub const FEATURES: usize = 23;
+pub const FEATURES: usize = 24;
 
 /// The names of the features, as the file of the deciding model spells them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
     "bias",
+    "reader",
     "reader kind",
-    "reader party",
-    "reader stance",
     "reader read it",
     "rule agrees",
     "rule confidence",
@@ -230,40 +299,43 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "site",
     "reference",
     "country",
-    "rule agrees x reader kind",
+    "rule agrees x reader",
+    "said elsewhere",
+    "another holder",
 ];
 
 impl Candidate {
     /// What the deciding model looks at.
     #[must_use]
     pub fn features(&self, claims: &[Claim]) -> [f64; FEATURES] {
-        let mut f = [0.0; FEATURES];
-        let agrees = self.rule.is_some();
+        let yes = |b: bool| f64::from(u8::from(b));
         let logit = |p: f32| {
             let p = f64::from(p).clamp(1e-4, 1.0 - 1e-4);
             libm::log(p / (1.0 - p))
         };
+        let mut f = [0.0; FEATURES];
         f[0] = 1.0;
-        if let Some([kind, party, stance]) = self.net {
-            f[1] = logit(kind);
-            f[2] = libm::log(f64::from(party).max(1e-3));
-            f[3] = libm::log(f64::from(stance).max(1e-3));
-            f[4] = 1.0;
+        if let Some([kind, ..]) = self.net {
+            f[1] = logit(self.reader());
+            f[2] = logit(kind);
+            f[3] = 1.0;
         }
         if let Some(rule) = self.rule {
-            f[5] = 1.0;
-            f[6] = f64::from(claims[rule].confidence);
-            f[22] = f[1];
+            f[4] = 1.0;
+            f[5] = f64::from(claims[rule].confidence);
+            f[21] = f[1];
         }
-        f[7] = f64::from(u8::from(self.rule_kind && !agrees));
-        f[8] = f64::from(u8::from(self.rule_other));
-        f[9] = f64::from(u8::from(class_of(self.stance) == 1));
-        f[10] = f64::from(u8::from(class_of(self.stance) == 2));
-        f[11 + self.kind.min(KINDS - 1)] = 1.0;
+        f[6] = yes(self.rule_kind && self.rule.is_none());
+        f[7] = yes(self.rule_other);
+        f[8] = yes(class_of(self.stance) == 1);
+        f[9] = yes(class_of(self.stance) == 2);
+        f[10 + self.kind.min(KINDS - 1)] = 1.0;
         for (n, kind) in [Type::Name, Type::Person, Type::Site, Type::Reference, Type::Country].into_iter().enumerate()
         {
-            f[17 + n] = f64::from(u8::from(self.typed == kind as u8));
+            f[16 + n] = yes(self.typed == kind as u8);
         }
+        f[22] = f64::from(self.elsewhere);
+        f[23] = f64::from(self.otherwise);
         f
     }
 
@@ -271,11 +343,5 @@ impl Candidate {
     #[must_use]
     pub fn reader(&self) -> f32 {
         self.net.map_or(0.0, |n| n[0] * n[1] * n[2])
-    }
-
-    /// Whether the place is words that no room before knows.
-    #[must_use]
-    pub fn unknown(&self, windows: &[Window]) -> bool {
-        self.place.is_some_and(|p| windows[self.window].places[p].source == PlaceSource::Words)
     }
 }

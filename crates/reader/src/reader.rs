@@ -104,7 +104,7 @@ impl Reader {
         let windows =
             frame(article, reading, mentions, &rules, resources.facts, &self.vocabulary, Some(&self.gate), wanted);
         let said: Vec<Vec<Said>> = windows.iter().map(|w| self.net.say(w)).collect();
-        let candidates = propose(&windows, &said, &rules, &article.text);
+        let candidates = propose(&windows, &said, &rules, mentions.places, &article.text);
         let likely = |c: &Candidate| self.decider.probability(&c.features(&rules));
         let (mut judged, rest) = self.judge(candidates, &likely, self.decider.least);
         let desk = Desk { article, reading, mentions, resources, windows: &windows, said: &said };
@@ -146,7 +146,7 @@ impl Reader {
         let windows =
             frame(article, reading, mentions, &[], resources.facts, &self.vocabulary, Some(&self.gate), wanted);
         let said: Vec<Vec<Said>> = windows.iter().map(|w| self.net.say(w)).collect();
-        let candidates = propose(&windows, &said, &[], &article.text);
+        let candidates = propose(&windows, &said, &[], mentions.places, &article.text);
         let likely = |c: &Candidate| self.decider.alone(f64::from(c.reader()));
         let (judged, rest) = self.judge(candidates, &likely, self.decider.alone(self.decider.alone));
         let desk = Desk { article, reading, mentions, resources, windows: &windows, said: &said };
