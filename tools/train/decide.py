@@ -97,7 +97,10 @@ def candidates(row, said):
                     nowhere *= 1 - x["p"]
                 else:
                     otherwise = max(otherwise, x["p"])
-            o["elsewhere"], o["otherwise"] = 1 - nowhere, otherwise
+            # Other mentions speak for the likeliest of those that say the same, not for its repeats.
+            same = [x for x in group if x["holder_id"] == o["holder_id"]]
+            o["elsewhere"] = 1 - nowhere if max(same, key=lambda x: x["p"]) is o else 0.0
+            o["otherwise"] = otherwise
     return out
 
 

@@ -80,7 +80,18 @@ def reader(least):
 
 
 def both(w, least):
-    return lambda row, cands: [row_of(c) for c in sorted(cands, key=lambda c: -np.dot(c["x"], w)) if np.dot(c["x"], w) >= np.log(least / (1 - least))]
+    """What the deciding model takes; of one mention, kind and holder the likeliest stance stays."""
+    def choose(row, cands):
+        out, seen = [], set()
+        for c in sorted(cands, key=lambda c: -np.dot(c["x"], w)):
+            if np.dot(c["x"], w) < np.log(least / (1 - least)):
+                break
+            key = (c["span"], c["kind"], c["holder_id"])
+            if key not in seen:
+                seen.add(key)
+                out.append(row_of(c))
+        return out
+    return choose
 
 
 def main():

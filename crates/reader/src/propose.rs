@@ -41,7 +41,7 @@ pub struct Candidate {
     rule_kind: bool,
     /// A rule says another kind of the place.
     rule_other: bool,
-    /// How likely another mention of the place in the document says the same.
+    /// How likely another mention of the place in the document says the same; 0 unless this one is the likeliest to.
     elsewhere: f32,
     /// How likely the likeliest other holder is, over all mentions of the place.
     otherwise: f32,
@@ -125,8 +125,11 @@ fn compare(all: &mut [Candidate], windows: &[Window], claims: &[Claim], places: 
         let told: Vec<(usize, f32, f32)> = group
             .iter()
             .map(|(n, who)| {
-                let nowhere: f32 =
-                    group.iter().filter(|(m, w)| m != n && w == who).map(|(m, _)| 1.0 - all[*m].reader()).product();
+                let same = || group.iter().filter(|(_, w)| w == who).map(|(m, _)| (*m, all[*m].reader()));
+                let nowhere: f32 = same().filter(|(m, _)| m != n).map(|(_, p)| 1.0 - p).product();
+                // Other mentions speak for the likeliest of those that say the same, not for its repeats.
+                let first = same().fold((usize::MAX, -1.0f32), |best, x| if x.1 > best.1 { x } else { best });
+                let nowhere = if first.0 == *n { nowhere } else { 1.0 };
                 let otherwise = by.iter().filter(|(w, _)| *w != who).map(|(_, of)| of.1).fold(0.0, f32::max);
                 (*n, 1.0 - nowhere, otherwise)
             })

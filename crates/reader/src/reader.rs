@@ -1,5 +1,6 @@
 //! The [`Reader`]: vocabulary, net and deciding model together, from an article with its mentions to claims.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use marchland_article::{Article, Span};
@@ -106,14 +107,14 @@ impl Reader {
         let said: Vec<Vec<Said>> = windows.iter().map(|w| self.net.say(w)).collect();
         let candidates = propose(&windows, &said, &rules, mentions.places, &article.text);
         let likely = |c: &Candidate| self.decider.probability(&c.features(&rules));
-        let (mut judged, rest) = self.judge(candidates, &likely, self.decider.least);
+        let (judged, rest) = self.judge(candidates, &likely, self.decider.least);
         let desk = Desk { article, reading, mentions, resources, windows: &windows, said: &said };
         // Totals and events that are no claims of control are the rules' alone.
         let mut kept: Vec<Claim> = Vec::new();
         for (n, claim) in rules.iter().enumerate() {
-            let verdict = judged.iter().chain(&rest).find(|(c, _)| c.rule == Some(n));
-            match verdict {
-                Some((candidate, p)) if *p >= self.decider.least => {
+            let made = judged.iter().find(|(c, _)| c.rule == Some(n));
+            match made.or_else(|| rest.iter().find(|(c, _)| c.rule == Some(n))) {
+                Some((candidate, p)) if made.is_some() => {
                     let mut claim = claim.clone();
                     claim.confidence = *p as f32;
                     if candidate.reader() >= PROPOSES {
@@ -127,8 +128,8 @@ impl Reader {
                 None => {}
             }
         }
-        judged.retain(|(c, _)| c.rule.is_none());
-        kept.extend(desk.claims(&judged));
+        let own: Judged = judged.iter().filter(|(c, _)| c.rule.is_none()).cloned().collect();
+        kept.extend(desk.claims(&own));
         sort(&mut kept);
         Decided { opinions: Vec::new(), claims: kept }.told(&desk, &rules, &judged, &rest, &likely)
     }
@@ -155,9 +156,23 @@ impl Reader {
         Decided { opinions: Vec::new(), claims }.told(&desk, &[], &judged, &rest, &likely)
     }
 
-    /// The candidates that are claims, with their probabilities, and those that are none.
+    /// The candidates that are claims, with their probabilities, and those that are none. Of one place, kind and party
+    /// the likeliest stance stays.
     fn judge(&self, candidates: Vec<Candidate>, likely: &dyn Fn(&Candidate) -> f64, least: f64) -> (Judged, Judged) {
-        candidates.into_iter().map(|c| (likely(&c), c)).map(|(p, c)| (c, p)).partition(|(_, p)| *p >= least)
+        let all: Judged = candidates.into_iter().map(|c| (likely(&c), c)).map(|(p, c)| (c, p)).collect();
+        let mut best: BTreeMap<(usize, Option<usize>, usize, Option<usize>), (f64, usize)> = BTreeMap::new();
+        let subject = |c: &Candidate| (c.window, c.place, c.kind, c.party);
+        for (n, (c, p)) in all.iter().enumerate() {
+            let of = best.entry(subject(c)).or_insert((*p, n));
+            if *p > of.0 {
+                *of = (*p, n);
+            }
+        }
+        let mut n = 0;
+        all.into_iter().partition(|(c, p)| {
+            n += 1;
+            *p >= least && (c.place.is_none() || best[&subject(c)].1 == n - 1)
+        })
     }
 }
 
