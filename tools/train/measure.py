@@ -122,6 +122,14 @@ def main():
             for d in h:
                 parts[id(d[0])] = w
         show(f"both at {t}", score(docs, scorer, lambda row, cands: both(parts[id(row)], t)(row, cands)))
+    # How far the probabilities can be trusted, each half by the model of the other.
+    bins = {}
+    for h, w in ((halves[0], ws[1]), (halves[1], ws[0])):
+        for c in (c for _, cs, _, _ in h for c in cs if not c["skip"]):
+            p = float(1 / (1 + np.exp(-np.dot(c["x"], w))))
+            bins.setdefault(min(9, int(p * 10)), []).append((p, c["y"]))
+    for b in sorted(bins):
+        print("probability %.1f to %.1f: %4d candidates, mean %.3f, right %.3f" % (b / 10, b / 10 + 0.1, len(bins[b]), np.mean([p for p, _ in bins[b]]), np.mean([y for _, y in bins[b]])))
     w = fit([c["x"] for c in flat], [c["y"] for c in flat])
     for n, v in zip(NAMES, w):
         print("   %-34s %.3f" % (n, v))
