@@ -99,8 +99,8 @@ impl Case<'_> {
             return out;
         }
         out.last_confirmed = self.spoken().rev().find(|v| v.day <= on).map(|v| date(v.day));
-        let (filter, outlook) = (&run.filter, &run.outlook);
-        let v = smooth(&self.filter_at(filter, on), &self.outlook_at(outlook, on));
+        let (filter, eves) = (&run.filter, &run.eves);
+        let v = smooth(&self.filter_at(filter, on), &self.outlook_at(eves, on));
         let mut label = self.label(&v);
         if !whole && label.status == Status::Controlled {
             // A part informs, it never decides the whole.
@@ -136,7 +136,7 @@ impl Case<'_> {
         let (best, second) = (ranked[0].0, ranked[1].0);
         out.log_odds = log_odds(&v, best, second);
         if with_reasons {
-            out.reasons = reasons(self, filter, outlook, on, best, second);
+            out.reasons = reasons(self, filter, eves, on, best, second);
         }
         out
     }
@@ -213,13 +213,13 @@ impl Case<'_> {
         whole: bool,
     ) -> Vec<ControlInterval> {
         let Some(first) = self.first() else { return Vec::new() };
-        let (filter, outlook) = (&self.run().filter, &self.run().outlook);
+        let (filter, eves) = (&self.run().filter, &self.run().eves);
         let mut rows = Vec::new();
         let mut run: Option<(Label, Day, f64)> = None;
         for day in first..=until + 1 {
             let label =
                 (day <= until)
-                    .then(|| self.label(&smooth(&self.filter_at(filter, day), &self.outlook_at(outlook, day))))
+                    .then(|| self.label(&smooth(&self.filter_at(filter, day), &self.outlook_at(eves, day))))
                     .map(|l| {
                         if whole || l.status != Status::Controlled { l } else { Label { status: Status::Unknown, ..l } }
                     });

@@ -48,8 +48,8 @@ pub(crate) struct Body {
 pub(crate) struct Run {
     /// State probabilities at the end of each event's day, given all up to it.
     pub(crate) filter: Vec<Vec<f64>>,
-    /// The likelihood of all that comes after each event's day, given the state on it.
-    pub(crate) outlook: Vec<Vec<f64>>,
+    /// The likelihood of each event and all after it, given the state on its eve.
+    pub(crate) eves: Vec<Vec<f64>>,
     /// The label of each event's day, given everything.
     pub(crate) labels: Vec<Label>,
     /// Independent origins of all votes.
@@ -115,11 +115,11 @@ impl<'a> Case<'a> {
     /// The filter and the smoother, run once.
     pub(crate) fn run(&self) -> &Run {
         self.body.run.get_or_init(|| {
-            let (filter, outlook) = (self.filter(), self.outlook());
+            let (filter, (outlook, eves)) = (self.filter(), self.outlook());
             let labels = filter.iter().zip(&outlook).map(|(f, o)| self.label(&smooth(f, o))).collect();
             let origins: BTreeSet<&String> =
                 self.votes.iter().map(|v| &self.reports[v.report as usize].origin).collect();
-            Run { independent: origins.len() as u32, filter, outlook, labels }
+            Run { independent: origins.len() as u32, filter, eves, labels }
         })
     }
 
@@ -176,18 +176,21 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    /// The likelihood of all that comes after each event's day, given the state on it.
-    fn outlook(&self) -> Vec<Vec<f64>> {
+    /// The likelihood of all that comes after each event's day, given the state on it, and of the event too, given that
+    /// on its eve.
+    fn outlook(&self) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
         let mut out = vec![Vec::new(); self.events.len()];
+        let mut eves = out.clone();
         let mut v = vec![1.0; self.chain.states];
         for (i, &e) in self.events.iter().enumerate().rev() {
             out[i] = v.clone();
             self.leave(&mut v, &self.likelihood(e));
+            eves[i] = v.clone();
             if i > 0 {
                 self.chain.backward(&mut v, e.day - 1 - self.events[i - 1].day);
             }
         }
-        out
+        (out, eves)
     }
 
     /// From an event back to the day before.
@@ -223,13 +226,12 @@ impl<'a> Case<'a> {
     }
 
     /// The outlook on any day.
-    pub(crate) fn outlook_at(&self, outlook: &[Vec<f64>], day: Day) -> Vec<f64> {
+    pub(crate) fn outlook_at(&self, eves: &[Vec<f64>], day: Day) -> Vec<f64> {
         let n = self.events_until(day);
         match self.events.get(n) {
             None => vec![1.0; self.chain.states],
             Some(&e) => {
-                let mut v = outlook[n].clone();
-                self.leave(&mut v, &self.likelihood(e));
+                let mut v = eves[n].clone();
                 self.chain.backward(&mut v, e.day - 1 - day);
                 v
             }

@@ -20,7 +20,7 @@ const EVENTS_AFTER: usize = 8;
 pub(crate) fn reasons(
     case: &Case<'_>,
     filter: &[Vec<f64>],
-    outlook: &[Vec<f64>],
+    eves: &[Vec<f64>],
     on: Day,
     best: Group,
     second: Group,
@@ -64,7 +64,7 @@ pub(crate) fn reasons(
             before = now;
         }
     }
-    let total = odds(&smooth(&here, &case.outlook_at(outlook, on)));
+    let total = odds(&smooth(&here, &case.outlook_at(eves, on)));
     let mut out: Vec<Reason> = weights
         .into_iter()
         .map(|(report, (decibans, _, vote))| {

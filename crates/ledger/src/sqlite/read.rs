@@ -421,7 +421,6 @@ fn claims_query(f: &ClaimFilter) -> (String, Vec<Value>) {
     and("(c.holder = ? OR c.other = ?)", f.actor.as_ref().and_then(|a| text(a.as_str())));
     and("(c.valid_to IS NULL OR c.valid_to >= ?)", f.from.and_then(|d| text(&d.to_string())));
     and("(c.valid_from IS NULL OR c.valid_from <= ?)", f.to.and_then(|d| text(&d.to_string())));
-    and("c.claim = ?", f.id.as_ref().and_then(|id| text(&id.0)));
     and("a.outlet = ?", f.outlet.as_deref().and_then(text));
     if f.control_only {
         narrow.push("c.kind IS NOT NULL".to_owned());
@@ -437,10 +436,15 @@ fn claims_query(f: &ClaimFilter) -> (String, Vec<Value>) {
             narrow.join(" AND ")
         );
     }
-    if let Some(article) = &f.article {
-        values.push(Value::Text(article.clone()));
-        sql += &format!(" AND a.digest = ?{}", values.len());
+    // An edit changes neither the article nor the id: these two narrow by themselves.
+    for (column, value) in [("a.digest", f.article.as_ref()), ("c.claim", f.id.as_ref().map(|id| &id.0))] {
+        if let Some(value) = value {
+            values.push(Value::Text(value.clone()));
+            sql += &format!(" AND {column} = ?{}", values.len());
+        }
     }
-    sql += " ORDER BY a.id, k.ordinal";
+    // The plus keeps SQLite from walking through all articles for the sake of the order when few rows are wanted.
+    let few = f.article.is_some() || f.id.is_some() || !f.places.is_empty();
+    sql += if few { " ORDER BY +a.id, +k.ordinal" } else { " ORDER BY a.id, k.ordinal" };
     (sql, values)
 }
