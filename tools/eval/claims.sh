@@ -29,11 +29,16 @@ for set in dev train article; do
   "$bin" code --json --quiet "$work/$set.docs.jsonl" > "$work/$set.pred.jsonl"
   "$bin" places --json --quiet "$work/$set.docs.jsonl" > "$work/$set.places.jsonl"
 done
+python3 tools/eval/docs.py "$shared/gold/types/case21_dev.jsonl.gz" > "$work/types.docs.jsonl"
+"$bin" code --json --quiet "$work/types.docs.jsonl" > "$work/types.pred.jsonl"
 # News of business and trade, hardly any war: every claim there is suspect.
 gzip -dc "$shared/input/reuters_1987.jsonl.gz" > "$work/reuters.docs.jsonl"
 "$bin" code --json --quiet "$work/reuters.docs.jsonl" > "$work/reuters.pred.jsonl"
 {
   python3 tools/eval/claims.py "$work"
+  echo; echo "## Event types, case21_dev"; echo; echo '```'
+  python3 "$shared/score/score_types.py" "$shared/gold/types/case21_dev.jsonl.gz" "$work/types.pred.jsonl"
+  echo '```'
   python3 tools/eval/quiet.py "$work/reuters.docs.jsonl" "$work/reuters.pred.jsonl" eval/claims/reuters.judged.tsv
 } > eval/claims.md
 echo "wrote eval/claims.md"

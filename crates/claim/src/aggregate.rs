@@ -119,7 +119,8 @@ fn unit(phrases: &Phrases, noun: usize) -> Option<String> {
     Some(kind.map_or(plural.clone(), |k| format!("{k} {plural}")))
 }
 
-fn number(word: &str) -> Option<u32> {
+/// A number in digits or in words up to twenty.
+pub(crate) fn number(word: &str) -> Option<u32> {
     let plain: String = word.chars().filter(|c| *c != ',').collect();
     plain.parse().ok().or_else(|| NUMBERS.iter().position(|n| word.eq_ignore_ascii_case(n)).map(|n| n as u32))
 }

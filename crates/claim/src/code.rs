@@ -13,12 +13,15 @@ use crate::{
     Claim, ClaimId, ClaimPlace, Evidence, Interest, Kind, Party, Rules, Speaker, Stance,
     engine::{self, Found, Role},
     facts::Facts,
+    happening::Happening,
     infer::{Parties, Sense, Sides},
-    phrase::{Index, Phrases},
+    losses::losses,
+    phrase::{Index, PlaceHit, Phrases},
     quote::Quotes,
     stance::{Attitude, Judge},
     supply::Supply,
     tree::Tree,
+    war,
     when::{self, Clock},
 };
 
@@ -85,6 +88,10 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     let tree = Tree::new(reading, &article.text);
     let index = Index::new(reading, mentions.places, mentions.actors);
     let words = &resources.rules.words;
+    let signs = war::signs(&tree, &index, words, resources.facts);
+    if !signs.conflict {
+        return coded;
+    }
     let supply = Supply::new(&tree, &index, words, &article.text);
     let phrases = Phrases { tree: &tree, index: &index, words, supply: &supply };
     let quotes = Quotes::new(article);
@@ -92,7 +99,8 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
     let coder = Coder { article, tree: &tree, index: &index, mentions, facts: resources.facts, rules: resources.rules };
 
     let mut items: Vec<Item> = Vec::new();
-    for found in engine::run(resources.rules, &phrases) {
+    let matches = if signs.war { engine::run(resources.rules, &phrases) } else { vec![] };
+    for found in matches {
         let Some(sentence) = reading.sentence_of(found.trigger) else { continue };
         if let Some(why) = coder.unfit(&found) {
             coded.notes.push(Note {
@@ -134,6 +142,10 @@ pub fn code(article: &Article, reading: &Reading, mentions: &Mentions, resources
         }
     }
     drop_weaker(&mut coded.claims);
+    one_event_a_change(&mut coded.claims, &resources.rules.crosswalk);
+    if signs.told {
+        coder.happenings(&judge, &mut coded.claims);
+    }
     when::background(&mut coded.claims, mentions.times, article.published.day());
     coded.claims.sort_by(|a, b| {
         (a.evidence.trigger.start, a.place.span.start, &a.id).cmp(&(
@@ -189,6 +201,12 @@ const PEACEFUL: &[&str] = &[
     "without firing a shot",
     "negotiated",
     "peacefully",
+    "not encountered any resistance",
+    "no resistance",
+    "handover",
+    "handed over",
+    "ceasefire deal",
+    "peace deal",
 ];
 
 /// What writes claims out.
@@ -206,19 +224,27 @@ impl Coder<'_> {
         &self.rules.rules[found.rule as usize]
     }
 
-    /// Why a match cannot be a claim whatever its parties.
-    pub(crate) fn unfit(&self, found: &Found) -> Option<&'static str> {
-        let span = self.tree.reading.tokens[found.trigger].span;
+    /// Why nothing that is said at a token counts.
+    fn no_news(&self, trigger: usize) -> Option<&'static str> {
+        let span = self.tree.reading.tokens[trigger].span;
         if self.article.cuts.iter().any(|c| c.span.overlaps(span) && c.reason != CutReason::RepeatedTitle) {
             return Some("it stands in text that is no news");
         }
         let block = self
             .tree
             .reading
-            .sentence_of(found.trigger)
+            .sentence_of(trigger)
             .and_then(|s| self.article.blocks.get(self.tree.reading.sentences[s].block as usize));
         if block.is_some_and(|b| b.kind == BlockKind::Heading && b.span.len() < 120) {
             return Some("a heading tells what the text below says");
+        }
+        None
+    }
+
+    /// Why a match cannot be a claim whatever its parties.
+    pub(crate) fn unfit(&self, found: &Found) -> Option<&'static str> {
+        if let Some(why) = self.no_news(found.trigger) {
+            return Some(why);
         }
         let Some(place) = &found.place else { return None };
         if let (Some(m), Some(kind)) = (place.mention, found.kind) {
@@ -305,7 +331,11 @@ impl Coder<'_> {
                     std::mem::swap(&mut item.holder, &mut item.other);
                     item.attitude.denied = false;
                     item.attitude.planned = false;
-                } else if item.kind != Some(Kind::Repelled) {
+                } else if item.kind != Some(Kind::Repelled)
+                    || !matches!(self.tree.lemma(item.found.trigger).as_str(), "fail" | "falter" | "stall" | "collapse")
+                        && self.tree.is_verb(item.found.trigger)
+                {
+                    // "failed to halt the advance".
                     item.attitude.denied = true;
                 }
             }
@@ -412,12 +442,20 @@ impl Coder<'_> {
         own.or(near).and_then(|a| self.index.actors[a].actor.as_ref()).map(|r| r.id.clone())
     }
 
+    fn is_person(&self, span: Span) -> bool {
+        let mut tokens = self.tree.reading.tokens_in(span);
+        tokens.next_back().is_some_and(|last| {
+            let mention = self.index.actor(last).map(|a| self.index.actors[a].kind);
+            mention == Some(marchland_actor::MentionKind::Person) || self.index.person(last)
+        })
+    }
+
     fn country(&self, item: &Item) -> Option<String> {
         let place = item.found.place.as_ref()?.mention.and_then(|m| self.index.places[m].place)?;
         self.facts.place(place.id)?.country
     }
 
-    fn place_key(&self, hit: &crate::phrase::PlaceHit) -> String {
+    fn place_key(&self, hit: &PlaceHit) -> String {
         match hit.mention.and_then(|m| self.index.places[m].place) {
             Some(place) => place.id.to_string(),
             None => hit.span.of(&self.article.text).to_lowercase(),
@@ -426,6 +464,15 @@ impl Coder<'_> {
 
     /// Why an item is no claim after all was filled in.
     pub(crate) fn useless(&self, item: &Item) -> Option<&'static str> {
+        let pattern = &self.rule(&item.found).patterns[item.found.pattern as usize];
+        let stance = item.attitude.stance();
+        if pattern.done && !matches!(stance, Stance::Asserted | Stance::Claimed) {
+            return Some("not done");
+        }
+        if item.found.place.is_none() && item.found.aggregate.is_none() && pattern.kind.is_some() {
+            let told = matches!(stance, Stance::Asserted | Stance::Claimed);
+            return (!told || item.holder.is_none()).then_some("nobody can say where");
+        }
         if item.kind == Some(Kind::Contested)
             && item.attitude.stance() != Stance::Asserted
             && item.attitude.stance() != Stance::Claimed
@@ -438,6 +485,9 @@ impl Coder<'_> {
         if item.holder.as_ref().and_then(|p| p.actor.as_ref()).is_some_and(|a| !self.facts.fights(a)) {
             return Some("civilians and observers hold no place");
         }
+        if item.holder.as_ref().is_some_and(|p| p.actor.is_none() && self.is_person(p.span)) {
+            return Some("a person of no known party holds no place");
+        }
         if item.kind.is_some_and(|k| k != Kind::Contested) && item.holder.is_none() {
             return Some("nobody can say who");
         }
@@ -448,19 +498,24 @@ impl Coder<'_> {
         let reading = self.tree.reading;
         let trigger = reading.tokens[item.found.trigger].span;
         let sentence = reading.sentences[item.sentence].span;
-        let place = self.place(item);
+        // Ground that changed hands somewhere: an event near the place of its sentence, no claim of control.
+        let somewhere = item.found.place.is_none() && item.found.aggregate.is_none() && item.kind.is_some();
+        let near = if somewhere { self.place_of_event(item.sentence, item.found.trigger) } else { None };
+        let place = self.place(item.found.place.as_ref().or(near.as_ref()), item.found.trigger);
         let stance = item.attitude.stance();
         let holder = if item.kind == Some(Kind::Contested) { None } else { item.holder.clone() };
         let other = item.other.clone();
-        let speaker = self.speaker(item, holder.as_ref(), other.as_ref());
-        let clause = self.clause(item, place.span, sentence);
-        let id = self.id(item.kind, trigger, &holder, &place, stance);
+        let speaker = self.speaker(&item.attitude, item.kind, holder.as_ref(), other.as_ref());
+        let clause = self.clause(item.found.trigger, item.holder.as_ref(), place.span, sentence);
+        let id = self.id(&format!("{:?}", item.kind), trigger, &holder, &place, stance);
         let clock = Clock { article: self.article, tree: self.tree, times: self.mentions.times };
         let time = clock.time_of(item.found.trigger, item.sentence, item.kind);
         let confidence = (item.weight * (0.5 + 0.5 * place.score)).clamp(0.0, 1.0);
+        let at = &reading.sentences[item.sentence];
+        let lost = losses(self.tree, at.first as usize, at.last as usize);
         Claim {
             id,
-            kind: item.kind,
+            kind: item.kind.filter(|_| !somewhere),
             event: self.event(item, stance),
             holder,
             other,
@@ -470,9 +525,9 @@ impl Coder<'_> {
             speaker,
             background: false,
             aggregate: item.found.aggregate.clone(),
-            fatalities: None,
-            injured: None,
-            displaced: None,
+            fatalities: lost.killed,
+            injured: lost.injured,
+            displaced: lost.displaced,
             evidence: Evidence {
                 article: self.article.digest.clone(),
                 sentence,
@@ -491,8 +546,14 @@ impl Coder<'_> {
             return None;
         }
         let day = self.article.published.day();
-        let state =
-            |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).and_then(|a| self.facts.is_state(a, day));
+        let country = self.country(item);
+        let foreign = |a: &ActorId| country.as_deref().is_some_and(|c| self.facts.foreign(a, c));
+        let state = |p: &Option<Party>| {
+            let actor = p.as_ref()?.actor.as_ref()?;
+            self.facts.is_state(actor, day).map(|s| s || foreign(actor))
+        };
+        let text = &self.article.text;
+        let state = |p: &Option<Party>| state(p).or_else(|| state_by_words(p.as_ref()?.span.of(text)));
         if let Some(event) = &item.found.event {
             return self.rules.crosswalk.event(event);
         }
@@ -501,12 +562,12 @@ impl Coder<'_> {
         self.rules.crosswalk.of_control(item.kind?, state(&item.holder), state(&item.other), peaceful)
     }
 
-    fn place(&self, item: &Item) -> ClaimPlace {
+    fn place(&self, hit: Option<&PlaceHit>, trigger: usize) -> ClaimPlace {
         let text = &self.article.text;
-        let Some(hit) = &item.found.place else {
+        let Some(hit) = hit else {
             return ClaimPlace {
                 id: None,
-                span: self.tree.reading.tokens[item.found.trigger].span,
+                span: self.tree.reading.tokens[trigger].span,
                 name: String::new(),
                 country: None,
                 admin1: None,
@@ -543,9 +604,9 @@ impl Coder<'_> {
     }
 
     /// The clause: what hangs under the verb that says it, cut to the sentence.
-    fn clause(&self, item: &Item, place: Span, sentence: Span) -> Span {
+    fn clause(&self, trigger: usize, holder: Option<&Party>, place: Span, sentence: Span) -> Span {
         let t = self.tree;
-        let mut verb = item.found.trigger;
+        let mut verb = trigger;
         for _ in 0..6 {
             if t.is_verb(verb) || t.head(verb) == verb {
                 break;
@@ -555,7 +616,7 @@ impl Coder<'_> {
         let (low, high) = t.reach(verb);
         let tokens = &t.reading.tokens;
         let mut span = tokens[low].span.cover(tokens[high].span);
-        for extra in [Some(place), item.holder.as_ref().map(|h| h.span)].into_iter().flatten() {
+        for extra in [Some(place), holder.map(|h| h.span)].into_iter().flatten() {
             if sentence.contains(extra) {
                 span = span.cover(extra);
             }
@@ -563,8 +624,14 @@ impl Coder<'_> {
         Span { start: span.start.max(sentence.start), end: span.end.min(sentence.end) }
     }
 
-    fn speaker(&self, item: &Item, holder: Option<&Party>, other: Option<&Party>) -> Option<Speaker> {
-        let token = item.attitude.speaker?;
+    fn speaker(
+        &self,
+        attitude: &Attitude,
+        kind: Option<Kind>,
+        holder: Option<&Party>,
+        other: Option<&Party>,
+    ) -> Option<Speaker> {
+        let token = attitude.speaker?;
         let t = self.tree;
         let tokens = &t.reading.tokens;
         let text = &self.article.text;
@@ -585,13 +652,13 @@ impl Coder<'_> {
         });
         let party = self.speaker_party(token);
         let interest =
-            interest(item.kind, holder, other, party.as_ref(), item.attitude.stance(), |a, b| self.allied(a, b));
+            interest(kind, holder, other, party.as_ref(), attitude.stance(), |a, b| self.allied(a, b));
         Some(Speaker { span, name: span.of(text).to_owned(), role, party, interest })
     }
 
     fn id(
         &self,
-        kind: Option<Kind>,
+        what: &str,
         trigger: Span,
         holder: &Option<Party>,
         place: &ClaimPlace,
@@ -601,7 +668,7 @@ impl Coder<'_> {
         let who = holder.as_ref().map_or("", |h| h.actor.as_ref().map_or(h.name.as_str(), |a| a.as_str()));
         let whereabouts = place.id.map_or_else(|| place.name.clone(), |i| i.to_string());
         hash.update(format!(
-            "{}\u{1f}{}-{}\u{1f}{kind:?}\u{1f}{who}\u{1f}{whereabouts}\u{1f}{}\u{1f}{}\u{1f}{stance:?}",
+            "{}\u{1f}{}-{}\u{1f}{what}\u{1f}{who}\u{1f}{whereabouts}\u{1f}{}\u{1f}{}\u{1f}{stance:?}",
             self.article.digest,
             trigger.start,
             trigger.end,
@@ -609,6 +676,170 @@ impl Coder<'_> {
             place.part.as_deref().unwrap_or("")
         ));
         ClaimId(hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect())
+    }
+}
+
+/// Whether the words of an unknown party are those of a state's forces.
+fn state_by_words(words: &str) -> Option<bool> {
+    let words = words.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    if has(&["rebel", "militant", "insurgent", "fighter", "guerrilla", "group", "terrorist", "militia", "gunm"]) {
+        Some(false)
+    } else if has(&["army", "military", "troops", "soldiers", "government", "police", "navy", "security forces"]) {
+        Some(true)
+    } else {
+        None
+    }
+}
+
+/// Types of events that a change of hands contains: no events of their own beside it.
+const WITHIN_TRANSFER: &[&str] = &[
+    "Armed clash",
+    "Change to group/activity",
+    "Disrupted weapons use",
+    "Arrests",
+    "Attack",
+    "Shelling/artillery/missile attack",
+    "Headquarters or base established",
+];
+
+impl Coder<'_> {
+    /// Adds the conflict events other than claims of control: each happening once, by type and place.
+    fn happenings(&self, judge: &Judge, claims: &mut Vec<Claim>) {
+        let sentences = &self.tree.reading.sentences;
+        let name = |c: &Claim| c.event.as_ref().map(|e| e.sub_event_type.clone());
+        let told: BTreeSet<(u32, String)> =
+            claims.iter().filter_map(|c| Some((c.evidence.sentence.start, name(c)?))).collect();
+        let transfers: BTreeSet<u32> =
+            claims.iter().filter(|c| c.event.as_ref().is_some_and(|e| e.sub_event_type.ends_with("territory"))).map(|c| c.evidence.sentence.start).collect();
+        let mut seen = BTreeSet::new();
+        for happening in self.rules.events.find(self.tree) {
+            let rule = &self.rules.events.rules[happening.rule];
+            let n = happening.sentence;
+            let beside = (n.saturating_sub(1)..=n + 1)
+                .filter_map(|k| sentences.get(k))
+                .any(|s| transfers.contains(&s.span.start));
+            if (beside && WITHIN_TRANSFER.contains(&rule.name.as_str()))
+                || told.contains(&(sentences[n].span.start, rule.name.clone()))
+                || self.no_news(happening.trigger).is_some()
+            {
+                continue;
+            }
+            let attitude = judge.attitude(happening.trigger, false);
+            if !matches!(attitude.stance(), Stance::Asserted | Stance::Claimed) {
+                continue;
+            }
+            let Some(claim) = self.happening(&happening, &attitude) else { continue };
+            let whereabouts = claim.place.id.map_or_else(|| claim.place.name.clone(), |i| i.to_string());
+            if seen.insert((rule.name.clone(), whereabouts)) {
+                claims.push(claim);
+            }
+        }
+    }
+
+    /// One event as a claim without a kind: who did it, to whom, where and when, as far as its sentence says.
+    fn happening(&self, happening: &Happening, attitude: &Attitude) -> Option<Claim> {
+        let rule = &self.rules.events.rules[happening.rule];
+        let reading = self.tree.reading;
+        let at = &reading.sentences[happening.sentence];
+        let (first, last) = (at.first as usize, at.last as usize);
+        let party = |from: usize, to: usize| {
+            let mention = (from..to).find_map(|i| self.index.actor(i))?;
+            self.party(Role::Actor(mention)).filter(|p| p.actor.is_some())
+        };
+        let holder = party(first, happening.trigger);
+        let other = party(happening.trigger + 1, last)
+            .filter(|o| holder.as_ref().is_none_or(|h: &Party| h.actor != o.actor));
+        let hit = self.place_of_event(happening.sentence, happening.trigger);
+        let place = self.place(hit.as_ref(), happening.trigger);
+        let stance = attitude.stance();
+        let trigger = reading.tokens[happening.trigger].span;
+        let clock = Clock { article: self.article, tree: self.tree, times: self.mentions.times };
+        let lost = losses(self.tree, first, last);
+        Some(Claim {
+            id: self.id(&rule.name, trigger, &holder, &place, stance),
+            kind: None,
+            event: Some(self.rules.crosswalk.event(&rule.name)?),
+            speaker: self.speaker(attitude, None, holder.as_ref(), other.as_ref()),
+            time: clock.time_of(happening.trigger, happening.sentence, None),
+            evidence: Evidence {
+                article: self.article.digest.clone(),
+                sentence: at.span,
+                clause: self.clause(happening.trigger, None, trigger, at.span),
+                trigger,
+                rule: format!("event: {}", rule.name),
+            },
+            confidence: 0.5,
+            holder,
+            other,
+            place,
+            stance,
+            background: false,
+            aggregate: None,
+            fatalities: lost.killed,
+            injured: lost.injured,
+            displaced: lost.displaced,
+        })
+    }
+
+    /// Where an event was: the place in its sentence nearest to its words, a town before a country; else the place spoken of.
+    fn place_of_event(&self, sentence: usize, trigger: usize) -> Option<PlaceHit> {
+        let at = &self.tree.reading.sentences[sentence];
+        let mut best: Option<(bool, usize, usize, usize)> = None;
+        for i in at.first as usize..at.last as usize {
+            let Some(m) = self.index.place(i).filter(|_| self.index.actor(i).is_none()) else { continue };
+            let wide = self.index.places[m].precision == PlacePrecision::Country;
+            let key = (wide, i.abs_diff(trigger), m, i);
+            if best.is_none_or(|b| key < b) {
+                best = Some(key);
+            }
+        }
+        let (_, _, m, token) = best?;
+        let toponym = &self.index.places[m];
+        Some(PlaceHit {
+            mention: Some(m),
+            span: toponym.span,
+            token,
+            part: toponym.part.as_ref().map(|p| p.name.clone()),
+            near: toponym.precision == PlacePrecision::Near,
+            sure: true,
+        })
+    }
+}
+
+/// A fight for a place that changes hands, and the withdrawal that lets it, are one event with the change: who tells of all three
+/// tells of one happening. A change after a withdrawal was no battle.
+fn one_event_a_change(claims: &mut [Claim], crosswalk: &crate::event::Crosswalk) {
+    let real = |c: &Claim| matches!(c.stance, Stance::Asserted | Stance::Claimed);
+    let facts: Vec<(Option<Kind>, Span, Option<String>, bool)> = claims
+        .iter()
+        .map(|c| {
+            let place = c.place.id.map(|i| i.to_string()).or_else(|| Some(c.place.name.clone()));
+            let change = c.event.as_ref().is_some_and(|e| {
+                e.sub_event_type.ends_with("territory") && c.kind != Some(Kind::Withdrawal)
+            });
+            (c.kind, c.evidence.sentence, place.filter(|p| !p.is_empty()), change && real(c))
+        })
+        .collect();
+    for n in 0..claims.len() {
+        let (kind, sentence, place, change) = facts[n].clone();
+        let beside = |other: &(Option<Kind>, Span, Option<String>, bool)| {
+            other.1 == sentence || (other.2.is_some() && other.2 == place)
+        };
+        match kind {
+            Some(Kind::Contested | Kind::Repelled | Kind::Withdrawal) if facts.iter().any(|f| f.3 && beside(f)) => {
+                claims[n].event = None;
+            }
+            Some(Kind::Transfer) if change => {
+                let left = facts.iter().enumerate().any(|(k, f)| {
+                    f.0 == Some(Kind::Withdrawal) && f.2.is_some() && f.2 == place && real(&claims[k])
+                });
+                if left {
+                    claims[n].event = crosswalk.event("Non-violent transfer of territory");
+                }
+            }
+            _ => {}
+        }
     }
 }
 

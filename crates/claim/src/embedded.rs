@@ -18,5 +18,6 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("withdraw.toml", include_str!("../../../data/rules/withdraw.toml")),
     ("repel.toml", include_str!("../../../data/rules/repel.toml")),
     ("contested.toml", include_str!("../../../data/rules/contested.toml")),
+    ("enter.toml", include_str!("../../../data/rules/enter.toml")),
     ("attack.toml", include_str!("../../../data/rules/attack.toml")),
 ];

@@ -61,28 +61,37 @@ pub(crate) fn run(rules: &Rules, phrases: &Phrases) -> Vec<Found> {
     found
 }
 
+/// The first pattern that finds a place gives the matches; a bare total ("three villages") only when none does.
 fn try_all(rules: &Rules, phrases: &Phrases, list: &[(u32, u32)], i: usize, found: &mut Vec<Found>) -> bool {
+    let mut spare = None;
     for &(r, p) in list {
         let pattern = &rules.rules[r as usize].patterns[p as usize];
         let matches = apply(phrases, pattern, i);
-        if !matches.is_empty() {
-            found.extend(matches.into_iter().map(|Match { place, aggregate, holder, other }| Found {
-                rule: r,
-                pattern: p,
-                trigger: i,
-                kind: pattern.kind,
-                event: pattern.event.clone(),
-                place,
-                aggregate,
-                holder,
-                other,
-                infer: pattern.infer,
-                weight: pattern.weight,
-            }));
-            return true;
+        if pattern.kind.is_some() && matches.iter().all(|m| m.place.is_none()) {
+            if spare.is_none() && !matches.is_empty() {
+                spare = Some((r, p, matches));
+            }
+            continue;
         }
+        spare = Some((r, p, matches));
+        break;
     }
-    false
+    let Some((r, p, matches)) = spare else { return false };
+    let pattern = &rules.rules[r as usize].patterns[p as usize];
+    found.extend(matches.into_iter().map(|Match { place, aggregate, holder, other }| Found {
+        rule: r,
+        pattern: p,
+        trigger: i,
+        kind: pattern.kind,
+        event: pattern.event.clone(),
+        place,
+        aggregate,
+        holder,
+        other,
+        infer: pattern.infer,
+        weight: pattern.weight,
+    }));
+    true
 }
 
 /// One match of a pattern. No place only for rules of other events and for totals.
@@ -157,6 +166,18 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
     if total.is_some() && matches!(holder, Role::Actor(_) | Role::Country(_)) {
         return vec![Match { place: None, aggregate: total, holder, other }];
     }
+    // "recaptured another village": a gain of ground whose place nobody can tell is still an event.
+    if pattern.kind == Some(Kind::Transfer)
+        && pattern.part == TriggerPart::Verb
+        && !pattern.backward
+        && matches!(holder, Role::Actor(_))
+        && pattern.place.iter().flat_map(|p| p.walk(t, i)).any(|k| {
+            let lemma = t.lemma(k);
+            phrases.words.whole.contains(&lemma) || matches!(lemma.as_str(), "territory" | "ground" | "base" | "hill")
+        })
+    {
+        return vec![Match { place: None, aggregate: None, holder, other }];
+    }
     if pattern.backward {
         return place_before(phrases, i)
             .into_iter()
@@ -208,13 +229,7 @@ fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
             })
         })
     };
-    last(here.first as usize, i).or_else(|| {
-        t.reading.sentences[at.saturating_sub(1)..at]
-            .iter()
-            .rev()
-            .filter(|before| before.block == here.block)
-            .find_map(|before| last(before.first as usize, before.last as usize))
-    })
+    last(here.first as usize, i).or_else(|| phrases.supply.salient(t, phrases.index, i, false, 2))
 }
 
 /// True when a place and an actor are the same words ("Russian forces" is no place).
@@ -289,6 +304,11 @@ fn role(phrases: &Phrases, paths: &[crate::path::Path], i: usize, soft: bool) ->
                 return Some(Role::Actor(a));
             }
             let lemma = t.lemma(token);
+            // A person of no known party holds no place.
+            if t.pos(token) == Pos::Propn && phrases.index.person(token) {
+                wrong = true;
+                continue;
+            }
             if phrases.words.force.contains(lemma.as_str())
                 || (t.pos(token) == Pos::Propn && phrases.index.place(token).is_none())
             {

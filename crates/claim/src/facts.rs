@@ -37,4 +37,6 @@ pub trait Facts {
     fn opponents(&self, id: &ActorId, day: Option<Date>) -> Vec<ActorId>;
     /// True for state forces on that day ("Government regains territory").
     fn is_state(&self, id: &ActorId, day: Option<Date>) -> Option<bool>;
+    /// True for the forces of another state than this country's (ISO code).
+    fn foreign(&self, id: &ActorId, country: &str) -> bool;
 }

@@ -120,13 +120,12 @@ impl Parties {
 
     /// Who is likely to besiege a place of a country: its government in a civil war, the foreign army in another.
     fn besieger(&self, country: Option<&str>, sense: &Sense) -> Option<ActorId> {
-        let government = sense.facts.government(country?)?;
+        let country = country?;
+        let government = sense.facts.government(country)?;
         let named = |a: &ActorId| self.named.contains_key(a);
-        let enemy = sense.opponents(&government).into_iter().find(named);
-        match enemy {
-            Some(enemy) if sense.facts.is_state(&enemy, sense.day) == Some(true) => Some(enemy),
-            _ => Some(government).filter(named),
-        }
+        let enemies = sense.opponents(&government);
+        let foreign = enemies.into_iter().find(|e| named(e) && sense.facts.foreign(e, country));
+        foreign.or_else(|| Some(government).filter(named))
     }
 
     /// Who gained by what a party tells: an armed group tells of its gains, officials of what the state has lost.
@@ -170,9 +169,10 @@ impl Parties {
                 .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.7)))
                 .or_else(|| self.besieger(country, sense).map(|a| (a, 0.4)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.3))),
-            Kind::Repelled => holds
+            Kind::Repelled => recent_attacker(sides, n)
+                .and_then(|a| self.opponent(&a, sense))
                 .map(|a| (a, 0.6))
-                .or_else(|| recent_attacker(sides, n).and_then(|a| self.opponent(&a, sense)).map(|a| (a, 0.5))),
+                .or_else(|| holds.map(|a| (a, 0.5))),
             Kind::Withdrawal => holds.map(|a| (a, 0.5)),
             Kind::Holds | Kind::Contested => None,
         }

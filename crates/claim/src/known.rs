@@ -64,4 +64,9 @@ impl Facts for Known<'_> {
     fn is_state(&self, id: &ActorId, day: Option<Date>) -> Option<bool> {
         self.registry.kind_on(id, day).map(|k| k == ActorKind::StateForces)
     }
+
+    fn foreign(&self, id: &ActorId, country: &str) -> bool {
+        let state = matches!(self.registry.kind_on(id, None), Some(ActorKind::StateForces | ActorKind::ExternalForces));
+        state && self.registry.actor(id).and_then(|a| a.country.as_deref()).is_some_and(|c| c != country)
+    }
 }

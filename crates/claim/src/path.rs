@@ -8,6 +8,7 @@
 //! - `>word`: the child that is this word; `prt`: a particle or adverb,
 //! - `hyphen`: the word before the hyphen before the trigger ("rebel" in "rebel-held"),
 //! - `after`: the noun whose phrase begins right after the trigger (where the parser took a verb for a noun),
+//! - `before`: the word right before the trigger ("rebel" in "rebel held"),
 //! - anything else is a preposition, and leads to its noun (`in`, `from`, `by`).
 
 use marchland_reading::Dep;
@@ -36,6 +37,7 @@ enum Move {
     Particle,
     Hyphen,
     After,
+    Before,
     Arc(Dep),
     Word(String),
     Prep(String),
@@ -65,6 +67,7 @@ impl Path {
                     "prt" => Move::Particle,
                     "hyphen" => Move::Hyphen,
                     "after" => Move::After,
+                    "before" => Move::Before,
                     _ => match (name.strip_prefix('>'), Dep::parse(name)) {
                         (Some(word), _) => Move::Word(word.to_owned()),
                         (None, Some(dep)) => Move::Arc(dep),
@@ -146,6 +149,7 @@ impl Move {
                     out.push(i - 2);
                 }
             }
+            Self::Before => out.extend(i.checked_sub(1)),
             Self::After => {
                 // The noun whose phrase begins right after the trigger.
                 let mut at = i + 1;

@@ -3,7 +3,7 @@
 use marchland_actor::ActorMention;
 use marchland_article::Span;
 use marchland_place::{Precision, Toponym, ToponymKind};
-use marchland_reading::{Dep, Pos, Reading, Tag};
+use marchland_reading::{Dep, NameLabel, Pos, Reading, Tag};
 
 use crate::{supply::Supply, tree::Tree, words::Words};
 
@@ -32,6 +32,7 @@ pub(crate) struct Index<'m> {
     pub actors: &'m [ActorMention],
     place_at: Vec<u32>,
     actor_at: Vec<u32>,
+    person: Vec<bool>,
 }
 
 impl<'m> Index<'m> {
@@ -52,7 +53,18 @@ impl<'m> Index<'m> {
                 }
             }
         }
-        Self { places, actors, place_at, actor_at }
+        let mut person = vec![false; reading.tokens.len()];
+        for name in reading.names.iter().filter(|n| n.label == NameLabel::Person) {
+            for i in name.first as usize..(name.last as usize).min(person.len()) {
+                person[i] = true;
+            }
+        }
+        Self { places, actors, place_at, actor_at, person }
+    }
+
+    /// True for a word of what the language model calls a person's name.
+    pub fn person(&self, token: usize) -> bool {
+        self.person.get(token).copied().unwrap_or(false)
     }
 
     pub fn place(&self, token: usize) -> Option<usize> {
@@ -105,7 +117,13 @@ impl Phrases<'_> {
             let own = mention.is_some() && self.index.place(k) == mention;
             let listed = match t.dep(k) {
                 Dep::Conj => !t.is_verb(k),
-                Dep::Appos => found && (self.named(k) || mention.is_none()),
+                // "the city of A, the towns of B and C" may come as an apposition too.
+                Dep::Appos => {
+                    found
+                        && (self.named(k)
+                            || mention.is_none()
+                            || (self.words.locative.contains(&t.lemma(k)) && t.prep(k, &["of"]).next().is_some()))
+                }
                 _ => false,
             };
             if listed && !own {
@@ -128,8 +146,29 @@ impl Phrases<'_> {
         self.index.place(token).is_some_and(|n| self.index.places[n].kind != ToponymKind::Reference)
     }
 
+    /// For a noun that only describes a name: the name. "X, a town", "X is a town", "left X as the last town".
+    fn named_thing(&self, noun: usize) -> Option<usize> {
+        let t = self.tree;
+        let up = t.head(noun);
+        if up == noun || t.kids(noun).any(|k| t.dep(k) == Dep::Prep && t.word(k).eq_ignore_ascii_case("of")) {
+            return None;
+        }
+        let name = match t.dep(noun) {
+            Dep::Appos => Some(up),
+            Dep::Attr if matches!(t.lemma(up).as_str(), "be" | "remain" | "become") => t.surface_subject(up),
+            Dep::Pobj if t.word(up).eq_ignore_ascii_case("as") && t.is_verb(t.head(up)) => {
+                t.objects(t.head(up)).first().copied()
+            }
+            _ => None,
+        }?;
+        self.named(name).then_some(name)
+    }
+
     fn place_one(&self, noun: usize, depth: usize, hits: &mut Vec<PlaceHit>) {
         let t = self.tree;
+        if depth > 8 {
+            return;
+        }
         if let Some(n) = self.index.place(noun) {
             // "Syrian army", "Kunduz police": the name inside a longer actor is no place.
             let place = &self.index.places[n];
@@ -152,10 +191,22 @@ impl Phrases<'_> {
             return;
         }
         let lemma = t.lemma(noun);
+        // "the Mosul-Kirkuk road" is neither Mosul nor Kirkuk.
+        if matches!(lemma.as_str(), "road" | "highway" | "motorway" | "route" | "railway") {
+            return;
+        }
         let fraction = matches!(t.pos(noun), Pos::Num)
             || matches!(t.tag(noun), Tag::Dt | Tag::Cd | Tag::Jjs | Tag::Jjr)
             || self.words.partitive.contains(lemma.as_str());
         let locative = self.words.locative.contains(lemma.as_str());
+        if locative && let Some(what) = self.named_thing(noun) {
+            // "X, a rebel-held town", "X is a city under siege": the noun says what the place is.
+            let before = hits.len();
+            self.place_one(what, depth + 1, hits);
+            if hits.len() > before {
+                return;
+            }
+        }
         if let Some(hit) = self.supply.reference(t, self.index, noun) {
             hits.push(hit);
             return;

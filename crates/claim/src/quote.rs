@@ -38,6 +38,12 @@ impl Quotes {
         Self(found)
     }
 
+    /// True when a quotation shares text with a span.
+    pub fn touches(&self, span: Span) -> bool {
+        let at = self.0.partition_point(|q| q.end <= span.start);
+        self.0.get(at).is_some_and(|q| q.start < span.end)
+    }
+
     /// The quotation that holds a span.
     pub fn around(&self, span: Span) -> Option<Span> {
         let at = self.0.partition_point(|q| q.end <= span.start);

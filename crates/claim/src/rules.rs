@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::{Kind, Stance, embedded::FILES, event::Crosswalk, path::Path, words::Words};
+use crate::{Kind, Stance, embedded::FILES, event::Crosswalk, happening::EventRules, path::Path, words::Words};
 
 /// Why a rule file could not be used.
 #[derive(Debug, Error)]
@@ -46,6 +46,7 @@ pub struct Rules {
     pub(crate) rules: Vec<Rule>,
     pub(crate) words: Words,
     pub(crate) crosswalk: Crosswalk,
+    pub(crate) events: EventRules,
     /// Lemma or word of a trigger to the patterns that it may start, the most demanding first.
     pub(crate) by_word: BTreeMap<String, Vec<(u32, u32)>>,
 }
@@ -122,6 +123,7 @@ pub(crate) struct Pattern {
     pub common: bool,
     pub presupposed: bool,
     pub backward: bool,
+    pub done: bool,
     pub stance: Option<Stance>,
     pub weight: f32,
 }
@@ -208,6 +210,9 @@ struct PatternText {
     /// The place may stand earlier in the sentence, or in the one before.
     #[serde(default)]
     backward: bool,
+    /// Only what is told as done counts: "tried to enter" says nothing.
+    #[serde(default)]
+    done: bool,
     stance: Option<Stance>,
     /// Confidence of the pattern, 0 to 1.
     #[serde(default = "sure")]
@@ -262,6 +267,8 @@ impl Rules {
             toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
         let crosswalk = toml::from_str(include_str!("../../../data/rules/crosswalk.toml"))
             .map_err(|e| form("crosswalk.toml", e))?;
+        let events = EventRules::parse(include_str!("../../../data/rules/events.toml"))
+            .map_err(|e| form("events.toml", e))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (file, text) in files {
             let rule: RuleText = toml::from_str(text).map_err(|e| form(file, e))?;
@@ -289,7 +296,7 @@ impl Rules {
                 )
             });
         }
-        Ok(Self { rules, words, crosswalk, by_word })
+        Ok(Self { rules, words, crosswalk, events, by_word })
     }
 
     /// Every rule.
@@ -301,7 +308,12 @@ impl Rules {
     /// Words and lemmas that can start a rule, sorted: a sentence with none of them makes no claim.
     #[must_use]
     pub fn triggers(&self) -> Vec<&str> {
-        self.by_word.keys().map(String::as_str).collect()
+        // Other events stand only in articles with some word of war or unrest.
+        let signs = self.words.war.iter().chain(&self.words.unrest).map(String::as_str);
+        let mut all: Vec<&str> = self.by_word.keys().map(String::as_str).chain(signs).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
@@ -342,6 +354,7 @@ impl RuleText {
                 common: p.common,
                 presupposed: p.presupposed,
                 backward: p.backward,
+                done: p.done,
                 stance: p.stance,
                 weight: p.weight,
             });

@@ -191,6 +191,13 @@ impl Judge<'_> {
                     a.planned = true;
                 }
                 a.claimed = true;
+                // "falsely claimed that": the writer says that it is not so.
+                if t.kids(up).any(|k| {
+                    t.dep(k) == Dep::Advmod
+                        && matches!(t.word(k).to_ascii_lowercase().as_str(), "falsely" | "wrongly" | "incorrectly")
+                }) {
+                    a.denied = true;
+                }
                 a.speaker = t.subject(up).or(a.speaker);
                 *barrier = true;
             }

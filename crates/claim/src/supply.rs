@@ -254,7 +254,7 @@ impl Supply {
     }
 
     /// The place that is spoken of before a token: near beats far, often beats seldom.
-    fn salient(&self, tree: &Tree, index: &Index, token: usize, wide: bool, reach: usize) -> Option<PlaceHit> {
+    pub fn salient(&self, tree: &Tree, index: &Index, token: usize, wide: bool, reach: usize) -> Option<PlaceHit> {
         let at = tree.reading.sentence_of(token)?;
         let first = at.saturating_sub(reach);
         let mut best: Option<(f32, PlaceHit)> = None;

@@ -78,6 +78,26 @@ impl Rules {
                 }
             }
         }
+        for rule in &self.events.rules {
+            let said = |text: &String| {
+                let (_, coded) = analyse(text);
+                let event = coded.claims.iter().filter_map(|c| c.event.as_ref());
+                event.map(|e| e.sub_event_type.clone()).collect::<Vec<_>>()
+            };
+            for (texts, want) in [(&rule.yes, true), (&rule.no, false)] {
+                for text in texts {
+                    tried += 1;
+                    let found = said(text);
+                    if found.contains(&rule.name) != want {
+                        failures.push(RuleFailure {
+                            rule: format!("event: {}", rule.name),
+                            text: text.clone(),
+                            why: format!("must {}match; found: [{}]", if want { "" } else { "not " }, found.join("; ")),
+                        });
+                    }
+                }
+            }
+        }
         (tried, failures)
     }
 }

@@ -44,4 +44,8 @@ pub(crate) struct Words {
     pub may: BTreeSet<String>,
     /// Modal verbs of will and duty.
     pub will: BTreeSet<String>,
+    /// Words of war: an article with none of them tells of none.
+    pub war: BTreeSet<String>,
+    /// Words of protest and of crime against persons: what else an article of conflict events speaks of.
+    pub unrest: BTreeSet<String>,
 }

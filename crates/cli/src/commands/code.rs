@@ -184,7 +184,7 @@ pub fn sentence(claim: &Claim, place: &str) -> String {
         Some(Kind::Repelled) => format!("{holder} kept {place}{}", from("against")),
         None => {
             let what = claim.event.as_ref().map_or("event", |e| e.sub_event_type.as_str());
-            format!("{what} at {place}")
+            if claim.place.name.is_empty() { what.to_owned() } else { format!("{what} at {place}") }
         }
     }
 }

@@ -1,0 +1,51 @@
+//! Does an article tell of a war at all? "Seized control of the insurer" and "captured the title" stand in articles that do not.
+
+use std::collections::BTreeSet;
+
+use crate::{Facts, phrase::Index, tree::Tree, words::Words};
+
+/// Tokens of an article for which one sign of war is enough; each further stretch of this length asks for one more, up to [`MOST`].
+const STRETCH: usize = 60;
+/// No article needs more signs than this.
+const MOST: usize = 3;
+
+/// How an article speaks of conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Signs {
+    /// It tells of a war: control of places is at stake.
+    pub war: bool,
+    /// It tells of war, of protest or of crime against persons.
+    pub conflict: bool,
+    /// It says so in words, not by the name of a party alone: other conflict events may stand in it.
+    pub told: bool,
+}
+
+/// Counts the distinct words of war and the armed groups that an article names.
+pub(crate) fn signs(tree: &Tree, index: &Index, words: &Words, facts: &dyn Facts) -> Signs {
+    let tokens = tree.reading.tokens.len();
+    let enough = (1 + tokens / STRETCH).min(MOST);
+    let mut war = BTreeSet::new();
+    let mut unrest = BTreeSet::new();
+    let mut groups = 0;
+    for mention in index.actors {
+        // A party of a war that is no state stands for two: who names it speaks of a war.
+        let armed = mention.actor.as_ref().is_some_and(|a| facts.fights(&a.id) && facts.is_state(&a.id, None) == Some(false));
+        groups += usize::from(armed);
+    }
+    let groups = groups.min(2);
+    for i in 0..tokens {
+        let lemma = tree.lemma(i);
+        if words.war.contains(&lemma) {
+            war.insert(lemma);
+        } else if words.unrest.contains(&lemma) {
+            unrest.insert(lemma);
+        }
+        if war.len() + groups >= MOST && !war.is_empty() {
+            return Signs { war: true, conflict: true, told: true };
+        }
+    }
+    let n = war.len() + groups;
+    // Without any such word the cheap look before the reading leaves the article out: so does this one.
+    let told = !war.is_empty() || !unrest.is_empty();
+    Signs { war: n >= enough, conflict: n + unrest.len() >= enough, told }
+}
