@@ -31,8 +31,8 @@ for set in dev train article; do
 done
 python3 tools/eval/docs.py "$shared/gold/types/case21_dev.jsonl.gz" > "$work/types.docs.jsonl"
 "$bin" code --json --quiet "$work/types.docs.jsonl" > "$work/types.pred.jsonl"
-# News of business and trade, hardly any war: every claim there is suspect.
-gzip -dc "$shared/input/reuters_1987.jsonl.gz" > "$work/reuters.docs.jsonl"
+# News of business and trade, hardly any war: every claim there is suspect. Every sixth item, for time (EVERY=1: all).
+gzip -dc "$shared/input/reuters_1987.jsonl.gz" | awk -v n="${EVERY:-6}" 'NR % n == 1 || n == 1' > "$work/reuters.docs.jsonl"
 "$bin" code --json --quiet "$work/reuters.docs.jsonl" > "$work/reuters.pred.jsonl"
 {
   python3 tools/eval/claims.py "$work"

@@ -13,8 +13,10 @@ sentences = sum(max(1, len(re.findall(r"[a-z0-9)\"'][.?!](?=\s|$)", json.loads(l
 claims = [(d["id"], c) for d in map(json.loads, open(pred)) for c in d["claims"] if c["kind"]]
 kinds = collections.Counter(c["kind"] for _, c in claims)
 print("\n## Claims on reuters_1987\n")
-print(f"{len(claims)} control claims in about {sentences} sentences: {1000 * len(claims) / sentences:.2f} per 1,000 sentences, true and false together ("
-      + ", ".join(f"{k} {n}" for k, n in kinds.most_common()) + ").")
+items = sum(1 for _ in open(docs))
+events = sum(not c["kind"] for l in open(pred) for c in json.loads(l)["claims"])
+print(f"{items} items: {len(claims)} control claims in about {sentences} sentences: {1000 * len(claims) / sentences:.2f} per 1,000 sentences, true and false together ("
+      + ", ".join(f"{k} {n}" for k, n in kinds.most_common()) + f"). Other conflict events: {events}.")
 if judged.exists():
     rows = [l.rstrip("\n").split("\t") for l in open(judged) if l.strip() and not l.startswith("#")]
     said = {(i, str(c["evidence"]["trigger"]["start"]), c["place_name"] or "") for i, c in claims}

@@ -16,7 +16,7 @@ use crate::{
     happening::Happening,
     infer::{Parties, Sense, Sides},
     losses::losses,
-    phrase::{Index, PlaceHit, Phrases},
+    phrase::{Index, Phrases, PlaceHit},
     quote::Quotes,
     stance::{Attitude, Judge},
     supply::Supply,
@@ -651,19 +651,11 @@ impl Coder<'_> {
             tokens[low].span.cover(tokens[high].span).of(text).to_owned()
         });
         let party = self.speaker_party(token);
-        let interest =
-            interest(kind, holder, other, party.as_ref(), attitude.stance(), |a, b| self.allied(a, b));
+        let interest = interest(kind, holder, other, party.as_ref(), attitude.stance(), |a, b| self.allied(a, b));
         Some(Speaker { span, name: span.of(text).to_owned(), role, party, interest })
     }
 
-    fn id(
-        &self,
-        what: &str,
-        trigger: Span,
-        holder: &Option<Party>,
-        place: &ClaimPlace,
-        stance: Stance,
-    ) -> ClaimId {
+    fn id(&self, what: &str, trigger: Span, holder: &Option<Party>, place: &ClaimPlace, stance: Stance) -> ClaimId {
         let mut hash = Sha256::new();
         let who = holder.as_ref().map_or("", |h| h.actor.as_ref().map_or(h.name.as_str(), |a| a.as_str()));
         let whereabouts = place.id.map_or_else(|| place.name.clone(), |i| i.to_string());
@@ -710,8 +702,11 @@ impl Coder<'_> {
         let name = |c: &Claim| c.event.as_ref().map(|e| e.sub_event_type.clone());
         let told: BTreeSet<(u32, String)> =
             claims.iter().filter_map(|c| Some((c.evidence.sentence.start, name(c)?))).collect();
-        let transfers: BTreeSet<u32> =
-            claims.iter().filter(|c| c.event.as_ref().is_some_and(|e| e.sub_event_type.ends_with("territory"))).map(|c| c.evidence.sentence.start).collect();
+        let transfers: BTreeSet<u32> = claims
+            .iter()
+            .filter(|c| c.event.as_ref().is_some_and(|e| e.sub_event_type.ends_with("territory")))
+            .map(|c| c.evidence.sentence.start)
+            .collect();
         let mut seen = BTreeSet::new();
         for happening in self.rules.events.find(self.tree) {
             let rule = &self.rules.events.rules[happening.rule];
@@ -726,9 +721,12 @@ impl Coder<'_> {
                 continue;
             }
             let attitude = judge.attitude(happening.trigger, false);
-            if !matches!(attitude.stance(), Stance::Asserted | Stance::Claimed) {
+            // "agreed on a ceasefire", "threatened with arrest": what stands above a noun is no plan of it.
+            let told = matches!(attitude.stance(), Stance::Asserted | Stance::Claimed);
+            if attitude.denied || (!told && self.tree.is_verb(happening.trigger)) {
                 continue;
             }
+            let attitude = Attitude { planned: false, hypothetical: false, failed: false, ..attitude };
             let Some(claim) = self.happening(&happening, &attitude) else { continue };
             let whereabouts = claim.place.id.map_or_else(|| claim.place.name.clone(), |i| i.to_string());
             if seen.insert((rule.name.clone(), whereabouts)) {
@@ -748,8 +746,8 @@ impl Coder<'_> {
             self.party(Role::Actor(mention)).filter(|p| p.actor.is_some())
         };
         let holder = party(first, happening.trigger);
-        let other = party(happening.trigger + 1, last)
-            .filter(|o| holder.as_ref().is_none_or(|h: &Party| h.actor != o.actor));
+        let other =
+            party(happening.trigger + 1, last).filter(|o| holder.as_ref().is_none_or(|h: &Party| h.actor != o.actor));
         let hit = self.place_of_event(happening.sentence, happening.trigger);
         let place = self.place(hit.as_ref(), happening.trigger);
         let stance = attitude.stance();
@@ -775,6 +773,7 @@ impl Coder<'_> {
             place,
             stance,
             background: false,
+            proposer: crate::Proposer::Rules,
             aggregate: None,
             fatalities: lost.killed,
             injured: lost.injured,
@@ -815,9 +814,10 @@ fn one_event_a_change(claims: &mut [Claim], crosswalk: &crate::event::Crosswalk)
         .iter()
         .map(|c| {
             let place = c.place.id.map(|i| i.to_string()).or_else(|| Some(c.place.name.clone()));
-            let change = c.event.as_ref().is_some_and(|e| {
-                e.sub_event_type.ends_with("territory") && c.kind != Some(Kind::Withdrawal)
-            });
+            let change = c
+                .event
+                .as_ref()
+                .is_some_and(|e| e.sub_event_type.ends_with("territory") && c.kind != Some(Kind::Withdrawal));
             (c.kind, c.evidence.sentence, place.filter(|p| !p.is_empty()), change && real(c))
         })
         .collect();
@@ -831,9 +831,10 @@ fn one_event_a_change(claims: &mut [Claim], crosswalk: &crate::event::Crosswalk)
                 claims[n].event = None;
             }
             Some(Kind::Transfer) if change => {
-                let left = facts.iter().enumerate().any(|(k, f)| {
-                    f.0 == Some(Kind::Withdrawal) && f.2.is_some() && f.2 == place && real(&claims[k])
-                });
+                let left = facts
+                    .iter()
+                    .enumerate()
+                    .any(|(k, f)| f.0 == Some(Kind::Withdrawal) && f.2.is_some() && f.2 == place && real(&claims[k]));
                 if left {
                     claims[n].event = crosswalk.event("Non-violent transfer of territory");
                 }

@@ -155,9 +155,8 @@ impl EventRules {
             for r in tried {
                 let rule = &self.rules[r as usize];
                 let Some(at) = rule.groups[0].find(&here) else { continue };
-                let held = rule.groups[1..]
-                    .iter()
-                    .all(|g| g.find(&here).is_some() || (near && g.find(&next).is_some()));
+                let held =
+                    rule.groups[1..].iter().all(|g| g.find(&here).is_some() || (near && g.find(&next).is_some()));
                 if held && rule.none.find(&here).is_none() {
                     found.push(Happening { rule: r as usize, sentence: n, trigger: here[at].token });
                 }

@@ -321,10 +321,14 @@ impl Phrases<'_> {
             return None;
         }
         let t = self.tree;
+        let lemma = t.lemma(noun);
+        // "its defenders", "its garrison": those of the place, whatever party "its" may mean elsewhere.
+        if matches!(lemma.as_str(), "defender" | "garrison") && t.kids(noun).any(|k| t.tag(k) == Tag::PrpS) {
+            return None;
+        }
         if let Some(a) = self.index.actor(noun) {
             return Some(a);
         }
-        let lemma = t.lemma(noun);
         let force = self.words.force.contains(lemma.as_str()) || self.words.action.contains(lemma.as_str());
         if force
             || self.words.partitive.contains(lemma.as_str())

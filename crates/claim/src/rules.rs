@@ -267,8 +267,8 @@ impl Rules {
             toml::from_str(include_str!("../../../data/rules/words.toml")).map_err(|e| form("words.toml", e))?;
         let crosswalk = toml::from_str(include_str!("../../../data/rules/crosswalk.toml"))
             .map_err(|e| form("crosswalk.toml", e))?;
-        let events = EventRules::parse(include_str!("../../../data/rules/events.toml"))
-            .map_err(|e| form("events.toml", e))?;
+        let events =
+            EventRules::parse(include_str!("../../../data/rules/events.toml")).map_err(|e| form("events.toml", e))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (file, text) in files {
             let rule: RuleText = toml::from_str(text).map_err(|e| form(file, e))?;
@@ -384,7 +384,10 @@ mod tests {
             .map(|f| f.unwrap().file_name().into_string().unwrap())
             .filter(|f| f.ends_with(".toml"))
             .collect();
-        files.retain(|f| f != "words.toml" && f != "crosswalk.toml");
+        files.retain(|f| !["words.toml", "crosswalk.toml", "events.toml"].contains(&f.as_str()));
+        for event in &rules.events.rules {
+            assert!(rules.crosswalk.event(&event.name).is_some(), "{} is no type of ACLED's", event.name);
+        }
         files.sort();
         let mut carried: Vec<String> = FILES.iter().map(|(f, _)| (*f).to_owned()).collect();
         carried.sort();

@@ -48,7 +48,8 @@ pub fn attributions(article: &Article, reading: &Reading, rules: &Rules) -> Vec<
         }
         // Something must be said: a clause below, the sentence around an inserted "he said", a quotation beside it.
         let clause = tree.kids(i).any(|k| {
-            matches!(tree.dep(k), Dep::Ccomp | Dep::Parataxis) || (tree.dep(k) == Dep::Xcomp && tree.pos(k) == Pos::Verb)
+            matches!(tree.dep(k), Dep::Ccomp | Dep::Parataxis)
+                || (tree.dep(k) == Dep::Xcomp && tree.pos(k) == Pos::Verb)
         });
         let inserted = matches!(tree.dep(i), Dep::Parataxis | Dep::Ccomp);
         let quoted = reading.sentence_of(i).is_some_and(|n| quotes.touches(reading.sentences[n].span));

@@ -63,7 +63,7 @@ impl Rules {
             for m in &rule.misses {
                 tried += 1;
                 let (article, coded) = analyse(&m.text);
-                if let Some(c) = coded.claims.first() {
+                if let Some(c) = coded.claims.iter().find(|c| c.kind.is_some()) {
                     failures.push(RuleFailure {
                         rule: rule.id.clone(),
                         text: m.text.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{Facts, phrase::Index, tree::Tree, words::Words};
 
-/// Tokens of an article for which one sign of war is enough; each further stretch of this length asks for one more, up to [`MOST`].
+/// Each stretch of this many tokens asks for one sign of war, up to [`MOST`]; a few lines need none, they have no room for it.
 const STRETCH: usize = 60;
 /// No article needs more signs than this.
 const MOST: usize = 3;
@@ -23,13 +23,14 @@ pub(crate) struct Signs {
 /// Counts the distinct words of war and the armed groups that an article names.
 pub(crate) fn signs(tree: &Tree, index: &Index, words: &Words, facts: &dyn Facts) -> Signs {
     let tokens = tree.reading.tokens.len();
-    let enough = (1 + tokens / STRETCH).min(MOST);
+    let enough = (tokens / STRETCH).min(MOST);
     let mut war = BTreeSet::new();
     let mut unrest = BTreeSet::new();
     let mut groups = 0;
     for mention in index.actors {
         // A party of a war that is no state stands for two: who names it speaks of a war.
-        let armed = mention.actor.as_ref().is_some_and(|a| facts.fights(&a.id) && facts.is_state(&a.id, None) == Some(false));
+        let armed =
+            mention.actor.as_ref().is_some_and(|a| facts.fights(&a.id) && facts.is_state(&a.id, None) == Some(false));
         groups += usize::from(armed);
     }
     let groups = groups.min(2);

@@ -10,6 +10,7 @@ fn check(day: &str, text: &str, place: &str, expect: &[(&str, Option<&str>, Opti
     let found: Vec<_> = coded
         .claims
         .iter()
+        .filter(|c| c.kind.is_some())
         .filter(|c| c.place.name == place || c.place.span.of(text) == place)
         .map(|c| {
             let kind = c.kind.map(|k| format!("{k:?}").to_lowercase()).unwrap_or_default();
