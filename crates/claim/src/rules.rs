@@ -305,10 +305,15 @@ impl Rules {
         &self.rules
     }
 
-    /// Words and lemmas that can start a rule, sorted: a sentence with none of them makes no claim.
+    /// Words and lemmas that can start a rule, sorted: a sentence with none of them makes no claim of control.
     #[must_use]
     pub fn triggers(&self) -> Vec<&str> {
-        // Other events stand only in articles with some word of war or unrest.
+        self.by_word.keys().map(String::as_str).collect()
+    }
+
+    /// [`Rules::triggers`] and the words of war and unrest, sorted: an article with none of them holds no conflict event either.
+    #[must_use]
+    pub fn signs(&self) -> Vec<&str> {
         let signs = self.words.war.iter().chain(&self.words.unrest).map(String::as_str);
         let mut all: Vec<&str> = self.by_word.keys().map(String::as_str).chain(signs).collect();
         all.sort_unstable();

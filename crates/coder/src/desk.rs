@@ -19,6 +19,7 @@ pub struct Coder {
     registry: Arc<Registry>,
     rules: Arc<Rules>,
     cascade: Arc<Cascade>,
+    signs: Arc<Cascade>,
     own: String,
     /// What the caller may choose.
     pub options: Options,
@@ -90,12 +91,14 @@ impl Coder {
     pub fn embedded() -> Self {
         let rules = Rules::embedded();
         let cascade = Arc::new(Cascade::of_lemmas(Model::embedded(), rules.triggers()));
+        let signs = Arc::new(Cascade::of_lemmas(Model::embedded(), rules.signs()));
         Self {
             model: Model::embedded(),
             gazetteer: Shelf::BuiltIn(Gazetteer::embedded()),
             registry: Arc::new(Registry::embedded()),
             rules: Arc::new(rules),
             cascade,
+            signs,
             own: String::new(),
             options: Options::default(),
         }
@@ -121,6 +124,7 @@ impl Coder {
     pub fn with_rules(mut self, files: &[(String, String)]) -> Result<Self, RuleError> {
         self.rules = Arc::new(Rules::with(files)?);
         self.cascade = Arc::new(Cascade::of_lemmas(self.model, self.rules.triggers()));
+        self.signs = Arc::new(Cascade::of_lemmas(self.model, self.rules.signs()));
         self.note_own(files);
         Ok(self)
     }
@@ -226,9 +230,9 @@ impl Coder {
             .unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
     }
 
-    /// The cheap look: true when some block holds a word that a rule begins with.
+    /// The cheap look: true when some block holds a word that a rule begins with, or a word of war or unrest.
     fn may_hold_a_claim(&self, article: &Article) -> bool {
-        article.blocks.iter().any(|block| self.cascade.triggered(block.span.of(&article.text)))
+        article.blocks.iter().any(|block| self.signs.triggered(block.span.of(&article.text)))
     }
 
     /// True when the text holds a word that a rule begins with.
