@@ -5,7 +5,7 @@ SERVE ?= 1
 PORT  ?= 8765
 OUT   ?= demo-out
 
-.PHONY: demo test lint bless data eval bench
+.PHONY: demo test journeys pictures lint bless data eval bench
 
 ## Build, read the bundled examples, print the day-by-day table, write maps and tables, serve the page.
 demo:
@@ -15,6 +15,15 @@ demo:
 ## Every test. What needs ../shared says so and is skipped where it is absent.
 test: lint
 	$(CARGO) test --workspace --locked
+	@$(MAKE) --no-print-directory journeys
+
+## Walk through the built program in a browser; skipped, out loud, where there is no chromium or node. JOURNEYS=0 skips them too.
+journeys:
+	@bash tools/web/journeys.sh
+
+## Remake the pictures of the main states in docs/pictures from the built program, in a browser.
+pictures:
+	@bash tools/web/journeys.sh pictures.mjs docs/pictures
 
 lint:
 	@if $(CARGO) fmt --version >/dev/null 2>&1; then $(CARGO) fmt --all --check; else echo "skipped: rustfmt is not installed"; fi

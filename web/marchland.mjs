@@ -203,14 +203,35 @@ addEventListener('drop', async (event) => {
   event.target.value = (await Promise.all([...event.dataTransfer.files].map((file) => file.text()))).join('\n');
 });
 
-// What others add is shown when it comes; the browser asks again by itself after a break, and says what it saw last.
-if (location.pathname === '/') {
-  const stream = new EventSource('/events');
-  stream.addEventListener('change', () => {
-    if (location.pathname === '/' && !playing) show(location.href, false);
-  });
-  addEventListener('pagehide', () => stream.close());
+// What others add is shown when it comes. A browser grants a host six connections, over all tabs: only a page in sight
+// holds a stream. The first event says where the ledger stands, so what was missed meanwhile is seen on the way back.
+let stream = null;
+let stands = null;
+
+function listen() {
+  const wanted = location.pathname === '/' && document.visibilityState === 'visible';
+  if (!wanted) {
+    stream?.close();
+    stream = null;
+  } else if (!stream || stream.readyState === EventSource.CLOSED) {
+    stream = new EventSource('/events');
+    const told = ({ lastEventId }) => {
+      const missed = stands !== null && lastEventId !== stands;
+      stands = lastEventId;
+      document.body.dataset.stands = stands;
+      if (missed && location.pathname === '/' && !playing) show(location.href, false);
+    };
+    stream.addEventListener('hello', told);
+    stream.addEventListener('change', told);
+  }
 }
+addEventListener('visibilitychange', listen);
+addEventListener('pageshow', listen);
+addEventListener('pagehide', () => {
+  stream?.close();
+  stream = null;
+});
+listen();
 
 addEventListener('input', (event) => {
   if (event.target.id === 'day') slide(event.target, false);

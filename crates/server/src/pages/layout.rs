@@ -40,7 +40,7 @@ pub(crate) fn page(world: &World, view: &View, title: &str, here: &str, main: &M
                     }
                 }
                 @if let Some(notice) = &world.notice {
-                    p.notice role="note" { (notice) }
+                    aside.notice aria-label="Note" { (notice) }
                 }
                 main #main data-title=(title) { (main) }
                 footer {
