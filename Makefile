@@ -21,9 +21,10 @@ test: lint
 journeys:
 	@bash tools/web/journeys.sh
 
-## Remake the pictures of the main states in docs/pictures from the built program, in a browser.
+## Pictures of the main states of the built program, in a browser, into $(OUT)-pictures; the two that the README shows go to docs/pictures.
 pictures:
-	@bash tools/web/journeys.sh pictures.mjs docs/pictures
+	@bash tools/web/journeys.sh pictures.mjs $(OUT)-pictures
+	@for name in map place; do [ ! -e $(OUT)-pictures/$$name.png ] || cp $(OUT)-pictures/$$name.png docs/pictures/screen-$$name.png; done
 
 lint:
 	@if $(CARGO) fmt --version >/dev/null 2>&1; then $(CARGO) fmt --all --check; else echo "skipped: rustfmt is not installed"; fi

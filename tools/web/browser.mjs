@@ -26,6 +26,7 @@ export async function start(more = []) {
       if (found) done(found[1]);
     });
     child.on('exit', () => failed(new Error(`chromium ended: ${told.slice(-500)}`)));
+    process.on('exit', () => child.kill());
     child.on('error', failed);
     setTimeout(() => failed(new Error('chromium did not start')), 30_000 * PATIENCE).unref();
   });
@@ -126,10 +127,14 @@ export async function start(more = []) {
       };
     },
     async stop() {
+      const gone = new Promise((done) => child.once('exit', done));
       await call('Browser.close').catch(() => {});
-      child.kill();
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await gone;
+      clearTimeout(late);
+      // Helpers of the browser may still write while they end; what then stays is in the folder for temporary files.
       await new Promise((done) => setTimeout(done, 300));
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      try { rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }); } catch { /* not worth a failure */ }
     },
   };
 }

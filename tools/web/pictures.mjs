@@ -1,4 +1,4 @@
-// Pictures of the main states of a running server:  node --experimental-websocket tools/web/pictures.mjs http://127.0.0.1:8765 FOLDER [ON]
+// Pictures of the main states of a running server (`make pictures` starts one):  node --experimental-websocket tools/web/pictures.mjs http://127.0.0.1:8765 FOLDER [ON]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from './browser.mjs';
@@ -9,7 +9,7 @@ const browser = await start();
 const states = [
   ['map', `/?on=${on}`, {}],
   ['map-dark', `/?on=${on}`, { dark: true }],
-  ['place', `/?on=${on}&place=1135689#place`, { height: 1400 }],
+  ['place', `/?on=${on}&place=1135689`, { height: 1000 }],
   ['phone', `/?on=${on}`, { width: 390, height: 844 }],
   ['phone-place', `/?on=${on}&place=1135689#place`, { width: 390, height: 844 }],
   ['compare', '/?on=2021-08-06&compare=2021-08-15#differences', { height: 1600 }],
@@ -20,8 +20,9 @@ const states = [
 for (const [name, path, options] of states) {
   const tab = await browser.tab(options);
   await tab.open(site + path);
-  await tab.picture(join(folder, `${name}.png`), name === 'phone-full');
+  await tab.picture(join(folder, `${name}.png`));
   for (const problem of tab.problems) console.log(`${name}: ${problem}`);
+  await tab.close();
 }
 const tab = await browser.tab();
 await tab.open(`${site}/?on=${on}&place=1135689`);

@@ -101,6 +101,15 @@ async fn a_missing_publication_day_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_text_browser_shows_words_apart() {
+    let (_store, site) = site();
+    let page = get(&site, "/?on=2021-08-09").await;
+    for together in ["</text><text", "</text></a><a", "Map</a><a", "day</a><a"] {
+        assert!(!page.text.contains(together), "{together}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hostile_articles_are_text_only() {
     let (_store, site) = site();
     let list = get(&site, "/articles").await;

@@ -30,12 +30,12 @@ pub(crate) fn page(world: &World, view: &View, title: &str, here: &str, main: &M
                 script type="module" src=(address("marchland.mjs")) {}
             }
             body {
-                a.skip href="#main" { "Skip to the content" }
+                a.skip href="#main" { "Skip to the content" } " "
                 header.top {
-                    a.brand href="/" { "Marchland" }
+                    a.brand href="/" { "Marchland" } " "
                     nav aria-label="Pages" {
                         @for (path, name) in menu {
-                            a href=(if path == "/" { view.at("/") } else { path.to_owned() }) aria-current=[(path == here).then_some("page")] { (name) }
+                            a href=(if path == "/" { view.at("/") } else { path.to_owned() }) aria-current=[(path == here).then_some("page")] { (name) } " "
                         }
                     }
                 }

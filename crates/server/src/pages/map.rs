@@ -30,7 +30,7 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
         div.board {
             section.map aria-label="Map" {
                 // The page says it above: the picture needs no heading.
-                div.drawn { (PreEscaped(draw(&MapRequest { title: String::new(), ..seen.map(780, true) }))) }
+                div.drawn { (PreEscaped(words_apart(&draw(&MapRequest { title: String::new(), ..seen.map(780, true) })))) }
                 button #movable type="button" hidden data-module=(address("map.mjs")) data-style=(address("maplibre-gl.css")) { "Zoom and move" }
             }
             div.side {
@@ -40,12 +40,17 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
                 (places(&seen))
             }
         }
-        section.days aria-label="Timeline" { (timeline) }
+        section.days aria-label="Timeline" { (PreEscaped(words_apart(&timeline.into_string()))) }
         @if let Some(compare) = view.compare { (differences(world, &seen, compare)) }
         (areas(&seen))
         (files(&seen))
     };
     Ok(page(world, &view, &title, "/", &main))
+}
+
+/// A text browser shows the words of a drawing without the drawing: they must not run together.
+fn words_apart(svg: &str) -> String {
+    svg.replace("</text>", "</text>\n")
 }
 
 fn nothing(seen: &Resolved) -> Markup {
@@ -118,14 +123,14 @@ fn controls(seen: &Resolved) -> Markup {
             form.slider method="get" action="/" {
                 (hidden(&["on"]))
                 label for="day" { "Day " output #day-words for="day" { (day_words(on)) } }
-                input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first);
+                input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first); " "
                 button.go type="submit" { "Show" }
             }
             nav.steps aria-label="Steps in time" {
-                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change" span.long { " on " (day_words(day)) } } }
-                a.step href=(seen.view.on(step(-1)).at("/")) title="One day back" { "−1 day" }
-                a.step href=(seen.view.on(step(1)).at("/")) title="One day on" { "+1 day" }
-                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change" span.long { " on " (day_words(day)) } " ▶" } }
+                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change" span.long { " on " (day_words(day)) } } " " }
+                a.step href=(seen.view.on(step(-1)).at("/")) title="One day back" { "−1 day" } " "
+                a.step href=(seen.view.on(step(1)).at("/")) title="One day on" { "+1 day" } " "
+                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change" span.long { " on " (day_words(day)) } " ▶" } " " }
                 button #play type="button" hidden { "▶ Play" }
             }
             details.more open[seen.view.known_by.is_some() || seen.view.compare.is_some()] {
@@ -146,9 +151,9 @@ fn exact(seen: &Resolved, hidden: &dyn Fn(&[&str]) -> Markup) -> Markup {
     html! {
             form.exact method="get" action="/" {
                 (hidden(&["on", "known_by", "country", "set", "compare"]))
-                label { "On " input type="date" name="on" value=(on); }
-                label { "Known by " input type="date" name="known_by" value=[seen.view.known_by]; }
-                label { "Compare with " input type="date" name="compare" value=[seen.view.compare]; }
+                label { "On " input type="date" name="on" value=(on); } " "
+                label { "Known by " input type="date" name="known_by" value=[seen.view.known_by]; } " "
+                label { "Compare with " input type="date" name="compare" value=[seen.view.compare]; } " "
                 label { "Country "
                     select name="country" {
                         @for (iso, places) in &seen.now.countries {
