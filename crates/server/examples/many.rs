@@ -43,10 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let articles: Vec<_> = (0..claims.div_ceil(EACH)).collect();
     for batch in articles.chunks(BATCH) {
         let made: Vec<(Article, Vec<Claim>)> = batch.iter().map(|n| compose(*n, &towns)).collect();
-        let coded: Vec<_> = made
-            .iter()
-            .map(|(article, claims)| Coded { article, read_at: Timestamp::UNIX_EPOCH, claims })
-            .collect();
+        let coded: Vec<_> =
+            made.iter().map(|(article, claims)| Coded { article, read_at: Timestamp::UNIX_EPOCH, claims }).collect();
         ledger.add(&coded, &run)?;
     }
     Ok(())
@@ -68,7 +66,8 @@ fn compose(n: usize, towns: &[Place<'_>]) -> (Article, Vec<Claim>) {
         let which = n * EACH + k;
         let town = &towns[which % towns.len()];
         let dice = mixed(which as u64 ^ 0xA5A5);
-        let (winner, loser) = if dice % 3 == 0 { ("afghan-government", "taliban") } else { ("taliban", "afghan-government") };
+        let (winner, loser) =
+            if dice % 3 == 0 { ("afghan-government", "taliban") } else { ("taliban", "afghan-government") };
         let start = text.len();
         text.push_str(winner);
         let verb = Span::new(text.len() + 1, text.len() + 5);
