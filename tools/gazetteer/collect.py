@@ -30,10 +30,11 @@ ARTICLE = re.compile(r"(al|el|ad|an|ar|as|ash|at|az|ed|er|es|et)[- ]")
 
 
 def script(text):
-    for char in text:
-        if char.isalpha():
-            return unicodedata.name(char, "?").split()[0]
-    return None
+    """The script of all letters; None when they are of several, which nobody writes ("\u06c1rat" for Herat is a slip of a keyboard)."""
+    found = {unicodedata.name(char, "?").split()[0].split("-")[0] for char in text if char.isalpha()}
+    if found and found <= {"CJK", "HIRAGANA", "KATAKANA"}:
+        return "CJK"
+    return found.pop() if len(found) == 1 else None
 
 
 def plain(text):

@@ -29,7 +29,7 @@ pub struct Cli {
     /// Folder with actors/*.toml and rules/*.toml of your own, added to the built-in ones.
     #[arg(long, global = true, value_name = "DIR", env = "MARCHLAND_DATA")]
     pub data: Option<PathBuf>,
-    /// Gazetteer file of the format that tools/gazetteer writes, added to the built-in one.
+    /// Gazetteer file made by `marchland gazetteer import`, added to the built-in one.
     #[arg(long, global = true, value_name = "FILE", env = "MARCHLAND_GAZETTEER")]
     pub gazetteer: Option<PathBuf>,
     /// No progress, no closing remarks; errors are still shown.
@@ -100,7 +100,7 @@ pub enum Command {
     Serve(Serve),
     /// Look into the gazetteer.
     #[command(
-        after_help = "Examples:\n  marchland gazetteer find Kunduz\n  marchland gazetteer show 1135689\n  marchland gazetteer capitals AF"
+        after_help = "Examples:\n  marchland gazetteer find Kunduz\n  marchland gazetteer show 1135689\n  marchland gazetteer capitals AF\n  marchland gazetteer import allCountries.zip alternateNamesV2.zip -o world.gaz\n  marchland --gazetteer world.gaz places article.txt"
     )]
     Gazetteer {
         /// What to do.
@@ -676,6 +676,27 @@ pub enum GazetteerAction {
     /// Counts and origin of the gazetteer.
     Stats {
         /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a gazetteer file of GeoNames files: allCountries, single countries, alternateNamesV2.
+    ///
+    /// Takes files of any size, plain, zip or gzip, in little memory. Stopped half-way, it goes on when the same
+    /// command is given again. Every command uses the file with `--gazetteer FILE` or MARCHLAND_GAZETTEER=FILE.
+    Import {
+        /// Tables of places and of alternate names, in any order.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// File to write.
+        #[arg(long, short, value_name = "FILE", default_value = "marchland.gaz")]
+        output: PathBuf,
+        /// Only places of this country (ISO 3166, two letters); may be given more than once.
+        #[arg(long, value_name = "CC", value_parser = country)]
+        country: Vec<String>,
+        /// Also kinds of places that news hardly ever names (hotels, schools, streams).
+        #[arg(long)]
+        all: bool,
+        /// What was done, as JSON.
         #[arg(long)]
         json: bool,
     },

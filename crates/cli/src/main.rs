@@ -41,7 +41,10 @@ impl App {
             let bytes =
                 std::fs::read(file).with_context(|| format!("{}: cannot read the gazetteer", file.display()))?;
             coder = coder.with_gazetteer(bytes).with_context(|| {
-                format!("{}: not a gazetteer of this version; tools/gazetteer makes such files", file.display())
+                format!(
+                    "{}: not a gazetteer of this version; make it with `marchland gazetteer import`",
+                    file.display()
+                )
             })?;
         }
         Ok(coder)

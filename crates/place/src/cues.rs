@@ -18,6 +18,7 @@ pub(crate) struct Cues {
     pub(crate) part: BTreeSet<String>,
     pub(crate) direction: BTreeSet<String>,
     pub(crate) near: BTreeSet<String>,
+    pub(crate) way: BTreeSet<String>,
     pub(crate) units: BTreeMap<String, f32>,
     pub(crate) bearings: BTreeMap<String, f32>,
     pub(crate) saying: BTreeSet<String>,

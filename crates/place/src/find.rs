@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use marchland_article::Article;
+use marchland_article::{Article, Span};
 use marchland_reading::Reading;
 
+use crate::cues::cues;
 use crate::doc::Doc;
 use crate::gazetteer::{Gazetteer, Slot};
+use crate::hash::FastMap;
 use crate::recognise::{self, Judged};
 use crate::reference::{Antecedent, references};
 use crate::resolve::{self, Named};
@@ -45,18 +47,16 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
         let around = surround(&doc, n.spot.first, n.spot.last);
         if let Some(place) = t.place {
             // "the road from Kabul to the south": the story is elsewhere.
-            let on_the_way = matches!(doc.before(n.spot.first, 1), "from" | "to" | "between")
-                && matches!(
-                    doc.before(n.spot.first, 2),
-                    "way" | "road" | "highway" | "route" | "roads" | "railway" | "flight" | "flights"
-                );
-            let aside = around.near || around.offset.is_some() || on_the_way;
+            let way = matches!(doc.before(n.spot.first, 1), "from" | "to" | "between")
+                && cues().way.contains(doc.before(n.spot.first, 2));
+            let aside = around.near || around.offset.is_some() || way;
             antecedents.push(Antecedent {
                 first: n.spot.first,
                 last: n.spot.last,
                 id: place.id,
                 score: place.score,
                 aside,
+                way,
             });
             // "US forces": a word for a country's people and things, as "Afghan" is.
             if !options.demonyms
@@ -80,18 +80,15 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
     }
     if options.references {
         let countries = countries_of(gazetteer, &out, &demonyms);
-        for r in references(&doc, gazetteer, &antecedents, &countries) {
-            if !out.iter().any(|t| t.span.overlaps(r.span)) {
-                out.push(r);
-            }
-        }
+        let mut found = references(&doc, gazetteer, &antecedents, &countries);
+        found.retain(|r| !overlapped(&out, r.span));
+        out.append(&mut found);
+        out.sort_by_key(|t| t.span);
     }
     if options.demonyms {
-        for d in &demonyms {
-            if out.iter().any(|t| t.span.overlaps(d.span)) {
-                continue;
-            }
-            out.push(Toponym {
+        let mut peoples = Vec::new();
+        for d in demonyms.iter().filter(|d| !overlapped(&out, d.span)) {
+            peoples.push(Toponym {
                 span: d.span,
                 kind: ToponymKind::Name,
                 place: d.places.first().map(|&id| Candidate { id, score: 0.9 }),
@@ -101,9 +98,16 @@ pub fn find(article: &Article, reading: &Reading, gazetteer: &Gazetteer, options
                 offset: None,
             });
         }
+        out.append(&mut peoples);
+        out.sort_by_key(|t| t.span);
     }
-    out.sort_by_key(|t| (t.span, std::cmp::Reverse(t.kind == ToponymKind::Reference)));
     out
+}
+
+/// True when one of the mentions, which stand in the order of the text and do not overlap, overlaps the span.
+fn overlapped(sorted: &[Toponym], span: Span) -> bool {
+    let after = sorted.partition_point(|t| t.span.start < span.end);
+    after > 0 && sorted[after - 1].span.overlaps(span)
 }
 
 /// Countries that a document is about, the most spoken of first, with their share (0 to 1): from its places and from
@@ -133,7 +137,7 @@ fn countries_of(gazetteer: &Gazetteer, toponyms: &[Toponym], demonyms: &[Demonym
         }
     }
     for d in demonyms {
-        if !toponyms.iter().any(|t| t.span.overlaps(d.span)) {
+        if !overlapped(toponyms, d.span) {
             for &id in d.places {
                 add(id, 0.7 / d.places.len() as f32);
             }
@@ -198,13 +202,20 @@ fn resolved<'g>(
     shares: &BTreeMap<String, f32>,
     floor: f32,
 ) -> Vec<Named<'g>> {
-    let mut out: Vec<Named<'g>> = judged
-        .into_iter()
-        .map(|Judged { spot, probability }| {
-            let slots = spot.slots.clone();
-            Named::new(gazetteer, spot, probability, slots.into_iter().map(|s| (s, 0.0)))
-        })
-        .collect();
+    let mut out: Vec<Named<'g>> = Vec::with_capacity(judged.len());
+    // A name said again has the same candidates.
+    let mut first: FastMap<String, usize> = FastMap::default();
+    for Judged { spot, probability } in judged {
+        let said = first.get(&spot.key).map(|&i| &out[i]).filter(|n| n.spot.slots == spot.slots);
+        if let Some(n) = said {
+            let choices = n.choices.clone();
+            out.push(Named { spot, recognised: probability, choices });
+            continue;
+        }
+        first.insert(spot.key.clone(), out.len());
+        let slots = spot.slots.clone();
+        out.push(Named::new(gazetteer, spot, probability, slots.into_iter().map(|s| (s, 0.0))));
+    }
     resolve::resolve(doc, gazetteer, &mut out, shares);
     if liken(doc, gazetteer, &mut out, shares, floor) {
         resolve::resolve(doc, gazetteer, &mut out, shares);

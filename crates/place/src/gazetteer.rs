@@ -410,6 +410,11 @@ impl Gazetteer {
 
     pub(crate) fn find_exact(&self, key: &str) -> Vec<Slot> {
         let mut out = Vec::new();
+        if let [layer] = self.layers.as_slice() {
+            let mut rows = Vec::new();
+            layer.find(key, &mut rows);
+            return rows.into_iter().map(|row| Slot { layer: 0, row }).collect();
+        }
         let mut rows = Vec::new();
         for (l, layer) in self.layers.iter().enumerate() {
             rows.clear();

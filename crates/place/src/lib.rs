@@ -14,6 +14,7 @@ pub mod fit;
 mod fold;
 mod fuzzy;
 mod gazetteer;
+mod hash;
 mod layer;
 mod model;
 pub mod pack;

@@ -4,28 +4,57 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+
+use crate::hash::FastMap;
 
 /// A feature: its name, the word that it is about (empty for most), its value.
 pub(crate) type Feature<'d> = (&'static str, &'d str, f32);
 
 /// Weights of one model: by feature name, then by word.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Weights(BTreeMap<String, BTreeMap<String, f32>>);
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "BTreeMap<String, BTreeMap<String, f32>>")]
+pub(crate) struct Weights(FastMap<Box<str>, Words>);
+
+/// The weights of one feature.
+#[derive(Debug, Clone, Default)]
+struct Words {
+    /// Without a word.
+    plain: f32,
+    of: FastMap<Box<str>, f32>,
+}
+
+impl From<BTreeMap<String, BTreeMap<String, f32>>> for Weights {
+    fn from(written: BTreeMap<String, BTreeMap<String, f32>>) -> Self {
+        let words = |words: BTreeMap<String, f32>| Words {
+            plain: words.get("").copied().unwrap_or(0.0),
+            of: words.into_iter().map(|(w, x)| (w.into(), x)).collect(),
+        };
+        Self(written.into_iter().map(|(name, w)| (name.into(), words(w))).collect())
+    }
+}
 
 impl Weights {
     pub(crate) fn of(&self, feature: &Feature<'_>) -> f32 {
-        self.0.get(feature.0).and_then(|words| words.get(feature.1)).map_or(0.0, |w| w * feature.2)
+        let Some(words) = self.0.get(feature.0) else { return 0.0 };
+        if feature.1.is_empty() {
+            return words.plain * feature.2;
+        }
+        words.of.get(feature.1).map_or(0.0, |w| w * feature.2)
     }
 
     pub(crate) fn score(&self, features: &[Feature<'_>]) -> f32 {
-        features.iter().map(|f| self.of(f)).sum()
+        self.add(0.0, features)
+    }
+
+    /// A score with further features added, in their order: floating point sums depend on it.
+    pub(crate) fn add(&self, score: f32, features: &[Feature<'_>]) -> f32 {
+        features.iter().fold(score, |sum, f| sum + self.of(f))
     }
 }
 
 /// All weights.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Models {
     /// Is this span a place name? For sentences that were read fully.
     pub(crate) recognise_full: Weights,

@@ -1,4 +1,5 @@
-//! Writes gazetteer files in the layout of [`crate::layer`], in memory.
+//! Writes gazetteer files in the layout of [`crate::layer`]: whole ones in memory, and the head for those who write
+//! section by section.
 
 use std::collections::BTreeMap;
 
@@ -60,12 +61,16 @@ pub enum PackError {
     TooMany(&'static str),
 }
 
-/// A table of short texts numbered by a byte.
-#[derive(Default)]
-pub(crate) struct Table(BTreeMap<String, u8>, Vec<String>);
+/// A table of short texts numbered by a byte: countries, feature codes.
+#[derive(Debug, Default)]
+pub struct Table(BTreeMap<String, u8>, Vec<String>);
 
 impl Table {
-    pub(crate) fn number(&mut self, text: &str, what: &'static str) -> Result<u8, PackError> {
+    /// The number of a text, a new one when it has none.
+    ///
+    /// # Errors
+    /// When there are more than 255 texts.
+    pub fn number(&mut self, text: &str, what: &'static str) -> Result<u8, PackError> {
         if let Some(&n) = self.0.get(text) {
             return Ok(n);
         }
@@ -75,7 +80,9 @@ impl Table {
         Ok(n)
     }
 
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    /// The table as a section: eight bytes a text.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
         self.1
             .iter()
             .flat_map(|t| {
@@ -171,21 +178,33 @@ pub fn pack(places: Vec<RawPlace>, sources: Vec<String>) -> Result<Vec<u8>, Pack
     Ok(assemble(&columns, &map))
 }
 
-/// Puts the head before the sections.
-fn assemble(columns: &[Vec<u8>; TAGS.len()], map: &[u8]) -> Vec<u8> {
-    let count = TAGS.len() + 1;
-    let mut at = (12 + count * 20) as u64;
+/// Tags of all sections in the order in which they stand in a file.
+#[must_use]
+pub fn sections() -> Vec<[u8; 4]> {
+    TAGS.iter().copied().chain([FST]).copied().collect()
+}
+
+/// The head of a file whose sections have these lengths in bytes, in the order of [`sections`].
+#[must_use]
+pub fn head(lengths: &[u64]) -> Vec<u8> {
+    let tags = sections();
+    let mut at = (12 + tags.len() * 20) as u64;
     let mut out = MAGIC.to_vec();
-    out.extend((count as u32).to_le_bytes());
-    let sections = || TAGS.iter().copied().zip(columns.iter().map(Vec::as_slice)).chain([(FST, map)]);
-    for (tag, bytes) in sections() {
+    out.extend((tags.len() as u32).to_le_bytes());
+    for (i, tag) in tags.iter().enumerate() {
+        let len = lengths.get(i).copied().unwrap_or(0);
         out.extend(tag);
         out.extend(at.to_le_bytes());
-        out.extend((bytes.len() as u64).to_le_bytes());
-        at += bytes.len() as u64;
+        out.extend(len.to_le_bytes());
+        at += len;
     }
-    for (_, bytes) in sections() {
-        out.extend(bytes);
-    }
+    out
+}
+
+/// Puts the head before the sections.
+fn assemble(columns: &[Vec<u8>; TAGS.len()], map: &[u8]) -> Vec<u8> {
+    let parts = || columns.iter().map(Vec::as_slice).chain([map]);
+    let mut out = head(&parts().map(|p| p.len() as u64).collect::<Vec<_>>());
+    parts().for_each(|p| out.extend(p));
     out
 }

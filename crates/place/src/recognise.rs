@@ -7,7 +7,8 @@ use marchland_reading::{Dep, NameLabel};
 
 use crate::cues::{cues, word};
 use crate::doc::Doc;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Slot};
+use crate::hash::FastMap;
 use crate::model::{Feature, logistic, models};
 use crate::spans::{Source, Spot};
 
@@ -32,6 +33,20 @@ struct Elsewhere {
     times: u32,
 }
 
+/// What the gazetteer says of a name, the same wherever it stands in a document.
+#[derive(Debug, Default, Clone, Copy)]
+struct Facts {
+    people: u32,
+    at_home: f32,
+    large_at_home: f32,
+    country: bool,
+    first: bool,
+    second: bool,
+    region: bool,
+    main: bool,
+    seat: bool,
+}
+
 /// Judges every span.
 pub(crate) fn judge(
     doc: &Doc<'_>,
@@ -39,17 +54,18 @@ pub(crate) fn judge(
     spots: Vec<Spot>,
     demonyms: &BTreeMap<String, f32>,
 ) -> Vec<Judged> {
-    let elsewhere = survey(doc, gazetteer, &spots);
-    let countries = countries(gazetteer, &spots, demonyms);
-    spots
-        .into_iter()
-        .map(|spot| {
-            let features =
-                features(doc, gazetteer, &countries, &spot, elsewhere.get(&spot.key).copied().unwrap_or_default());
+    let probabilities: Vec<f32> = {
+        let mut view = View::of(doc, gazetteer, &spots, demonyms);
+        let mut row = Vec::with_capacity(80);
+        let judge = |spot: &Spot| {
+            row.clear();
+            view.features(spot, &mut row);
             let weights = if doc.deep(spot.first) { &models().recognise_full } else { &models().recognise_tokens };
-            Judged { probability: logistic(weights.score(&features)), spot }
-        })
-        .collect()
+            logistic(weights.score(&row))
+        };
+        spots.iter().map(judge).collect()
+    };
+    spots.into_iter().zip(probabilities).map(|(spot, probability)| Judged { spot, probability }).collect()
 }
 
 /// The features of every span, for fitting and for explanation.
@@ -59,11 +75,14 @@ pub(crate) fn all_features<'d>(
     spots: &[Spot],
     demonyms: &BTreeMap<String, f32>,
 ) -> Vec<Vec<Feature<'d>>> {
-    let elsewhere = survey(doc, gazetteer, spots);
-    let countries = countries(gazetteer, spots, demonyms);
+    let mut view = View::of(doc, gazetteer, spots, demonyms);
     spots
         .iter()
-        .map(|s| features(doc, gazetteer, &countries, s, elsewhere.get(&s.key).copied().unwrap_or_default()))
+        .map(|s| {
+            let mut row = Vec::new();
+            view.features(s, &mut row);
+            row
+        })
         .collect()
 }
 
@@ -186,47 +205,83 @@ fn holder_key(doc: &Doc<'_>, gazetteer: &Gazetteer, token: usize) -> Option<Stri
     })
 }
 
+/// What stands beside a span while its features are gathered.
+struct View<'g, 'v, 'd> {
+    doc: &'d Doc<'v>,
+    gazetteer: &'g Gazetteer,
+    elsewhere: BTreeMap<String, Elsewhere>,
+    countries: BTreeMap<String, f32>,
+    /// By name, with the rows for which they hold: an abbreviation may have the key of a name.
+    facts: FastMap<String, (Vec<Slot>, Facts)>,
+}
+
+impl<'g, 'v, 'd> View<'g, 'v, 'd> {
+    fn of(doc: &'d Doc<'v>, gazetteer: &'g Gazetteer, spots: &[Spot], demonyms: &BTreeMap<String, f32>) -> Self {
+        Self {
+            doc,
+            gazetteer,
+            elsewhere: survey(doc, gazetteer, spots),
+            countries: countries(gazetteer, spots, demonyms),
+            facts: FastMap::default(),
+        }
+    }
+
+    fn facts(&mut self, s: &Spot) -> Facts {
+        if let Some((_, facts)) = self.facts.get(&s.key).filter(|(slots, _)| *slots == s.slots) {
+            return *facts;
+        }
+        let gazetteer = self.gazetteer;
+        let mut f = Facts::default();
+        for &slot in &s.slots {
+            f.people = f.people.max(gazetteer.population(slot));
+            let share = self.countries.get(gazetteer.country(slot)).copied().unwrap_or(0.0);
+            if gazetteer.feature(slot) != "PCLI" {
+                f.at_home = f.at_home.max(share);
+                if gazetteer.population(slot) >= 10_000
+                    || matches!(gazetteer.feature(slot), "PPLA" | "PPLC" | "PPLA2" | "ADM1")
+                {
+                    f.large_at_home = f.large_at_home.max(share);
+                }
+            }
+            match gazetteer.feature(slot) {
+                "PCLI" => f.country = true,
+                "ADM1" => f.first = true,
+                "ADM2" => f.second = true,
+                "PPLA" | "PPLC" => f.seat = true,
+                feature if !feature.starts_with("PPL") => f.region = true,
+                _ => {}
+            }
+            f.main = f.main || (s.slots.len() < 40 && crate::fold(gazetteer.name(slot)) == s.key);
+        }
+        self.facts.insert(s.key.clone(), (s.slots.clone(), f));
+        f
+    }
+
+    fn features(&mut self, s: &Spot, f: &mut Vec<Feature<'d>>) {
+        let facts = self.facts(s);
+        let elsewhere = self.elsewhere.get(&s.key).copied().unwrap_or_default();
+        features(self.doc, self.gazetteer, self.countries.is_empty(), s, facts, elsewhere, f);
+    }
+}
+
 #[allow(clippy::too_many_lines)]
 fn features<'d>(
     doc: &'d Doc<'_>,
     gazetteer: &Gazetteer,
-    countries: &BTreeMap<String, f32>,
+    no_countries: bool,
     s: &Spot,
+    facts: Facts,
     elsewhere: Elsewhere,
-) -> Vec<Feature<'d>> {
-    let mut f: Vec<Feature<'d>> = vec![("bias", "", 1.0)];
+    f: &mut Vec<Feature<'d>>,
+) {
+    let Facts { people, at_home, large_at_home, country, first, second, region, main, seat } = facts;
+    f.push(("bias", "", 1.0));
     let mut on = |name: &'static str, yes: bool| {
         if yes {
             f.push((name, "", 1.0));
         }
     };
     let words = s.last - s.first;
-    // What the gazetteer says.
-    let mut people = 0;
-    let (mut at_home, mut large_at_home) = (0.0f32, 0.0f32);
-    let (mut country, mut first, mut second, mut region, mut main, mut seat) =
-        (false, false, false, false, false, false);
-    for &slot in &s.slots {
-        people = people.max(gazetteer.population(slot));
-        let share = countries.get(gazetteer.country(slot)).copied().unwrap_or(0.0);
-        if gazetteer.feature(slot) != "PCLI" {
-            at_home = at_home.max(share);
-            if gazetteer.population(slot) >= 10_000
-                || matches!(gazetteer.feature(slot), "PPLA" | "PPLC" | "PPLA2" | "ADM1")
-            {
-                large_at_home = large_at_home.max(share);
-            }
-        }
-        match gazetteer.feature(slot) {
-            "PCLI" => country = true,
-            "ADM1" => first = true,
-            "ADM2" => second = true,
-            "PPLA" | "PPLC" => seat = true,
-            feature if !feature.starts_with("PPL") => region = true,
-            _ => {}
-        }
-        main |= s.slots.len() < 40 && crate::fold(gazetteer.name(slot)) == s.key;
-    }
     on("known", !s.slots.is_empty());
     on("country", country);
     on("first_order", first);
@@ -265,6 +320,10 @@ fn features<'d>(
         !next.is_empty() && doc.capital(s.last) && doc.joined(s.last - 1) && !doc.word(s.last - 1).ends_with('.');
     on("run_left", left);
     on("run_right", right);
+    // A word that is neither English nor a person's name, that opens a sentence, and that is a seat or a larger town of
+    // the country that the document is about ("Firozkoh fell on Friday"): the language model often sees no name there.
+    let rare = single && !w.common() && !w.given_name() && !w.surname() && s.key.len() > 3;
+    on("prior_opens_with_town", s.first == start && rare && large_at_home >= 0.25 && !right);
     on("left_given", left && word(prev).given_name());
     on("left_title", cues().title.contains(prev));
     on("left_initial", left && prev.len() <= 2);
@@ -336,7 +395,7 @@ fn features<'d>(
     }
     f.push(("at_home", "", at_home));
     f.push(("large_at_home", "", large_at_home));
-    if !s.slots.is_empty() && !country && at_home == 0.0 && !countries.is_empty() {
+    if !s.slots.is_empty() && !country && at_home == 0.0 && !no_countries {
         f.push(("abroad", "", 1.0));
     }
     f.push(("people", "", ((people + 1) as f32).log10() / 7.0));
@@ -346,7 +405,6 @@ fn features<'d>(
     f.push(("prev2", doc.before(s.first, 2), 1.0));
     f.push(("next2", doc.after(s.last, 1), 1.0));
     f.push(("last", doc.lower(s.last - 1), 1.0));
-    f
 }
 
 /// True when the capitals that follow end in a word for an organisation, a road, a newspaper.

@@ -6,6 +6,7 @@ use marchland_reading::Tag;
 use crate::cues::cues;
 use crate::doc::Doc;
 use crate::gazetteer::Gazetteer;
+use crate::hash::FastMap;
 use crate::{Candidate, PlaceId, Precision, Toponym, ToponymKind, find::precision};
 
 /// A place named in the document, as something that words can refer to.
@@ -15,8 +16,10 @@ pub(crate) struct Antecedent {
     pub(crate) last: usize,
     pub(crate) id: PlaceId,
     pub(crate) score: f32,
-    /// "near" it or at a distance from it: less likely to be spoken of again.
+    /// "near" it, at a distance from it or on the way to it: less likely to be spoken of again.
     pub(crate) aside: bool,
+    /// An end of a way ("the road from Kabul to the south", "on his way to Kabul"): the story is elsewhere.
+    pub(crate) way: bool,
 }
 
 /// Finds the references of a document. `countries`: what it is about, the most spoken of first.
@@ -26,7 +29,7 @@ pub(crate) fn references(
     named: &[Antecedent],
     countries: &[(String, f32)],
 ) -> Vec<Toponym> {
-    let finder = Finder { doc, gazetteer, named, countries };
+    let finder = Finder::new(doc, gazetteer, named, countries);
     let mut out = Vec::new();
     for sentence in &doc.reading.sentences {
         let mut t = sentence.first as usize;
@@ -47,11 +50,42 @@ pub(crate) fn references(
 struct Finder<'a, 'd> {
     doc: &'a Doc<'d>,
     gazetteer: &'a Gazetteer,
+    /// In the order of the text.
     named: &'a [Antecedent],
     countries: &'a [(String, f32)],
+    /// The sentence of each of them.
+    sentences: Vec<usize>,
+    /// How often each town is named.
+    times: FastMap<PlaceId, u32>,
 }
 
-impl Finder<'_, '_> {
+impl<'a, 'd> Finder<'a, 'd> {
+    fn new(
+        doc: &'a Doc<'d>,
+        gazetteer: &'a Gazetteer,
+        named: &'a [Antecedent],
+        countries: &'a [(String, f32)],
+    ) -> Self {
+        let sentences = named.iter().map(|n| doc.sentence(n.first)).collect();
+        let town = |id| gazetteer.slot(id).is_some_and(|s| gazetteer.feature(s).starts_with("PPL"));
+        let mut times = FastMap::default();
+        for n in named.iter().filter(|n| town(n.id)) {
+            *times.entry(n.id).or_default() += 1;
+        }
+        Self { doc, gazetteer, named, countries, sentences, times }
+    }
+
+    /// What was named before a token and at most so many sentences back, the last first, each with how many.
+    /// A window, so that a long document takes time in proportion to its length.
+    fn back(&self, t: usize, sentences: usize) -> impl Iterator<Item = (&'a Antecedent, usize)> + '_ {
+        let here = self.doc.sentence(t);
+        let end = self.named.partition_point(|n| n.last <= t);
+        (0..end)
+            .rev()
+            .map(move |i| (&self.named[i], here.saturating_sub(self.sentences[i])))
+            .take_while(move |(_, back)| *back <= sentences)
+    }
+
     /// A reference that starts at a token, and the token after it.
     /// `said`: what the last such words in the same sentence stand for.
     fn at(&self, t: usize, end: usize, said: Option<Candidate>) -> Option<(Toponym, usize)> {
@@ -115,7 +149,14 @@ impl Finder<'_, '_> {
                 || !w.chars().all(|c| c.is_alphabetic() || c == '-')
                 || matches!(
                     w,
-                    "of" | "in"
+                    // "the fighters held the whole town": the words that stand for the town begin later.
+                    "the"
+                        | "this"
+                        | "that"
+                        | "a"
+                        | "an"
+                        | "of"
+                        | "in"
                         | "and"
                         | "to"
                         | "for"
@@ -123,7 +164,6 @@ impl Finder<'_, '_> {
                         | "from"
                         | "by"
                         | "with"
-                        | "that"
                         | "which"
                         | "who"
                         | "is"
@@ -195,9 +235,9 @@ impl Finder<'_, '_> {
             return None;
         }
         // "the sixth provincial capital, Aybak": the name that follows.
-        if let Some(n) = self.named.iter().find(|n| {
-            (ahead == "," && n.first == next + 1) || (ahead == "of" && n.first == next + 1 && word == "capital")
-        }) {
+        let follows = || self.named.get(self.named.partition_point(|n| n.first <= next));
+        let appended = ahead == "," || (ahead == "of" && word == "capital");
+        if let Some(n) = follows().filter(|n| appended && n.first == next + 1) {
             if ahead == "," {
                 return (self.fits(n.id, self.wanted(word, t, noun)))
                     .then(|| (self.toponym(span, n.id, n.score * 0.9), next));
@@ -206,7 +246,7 @@ impl Finder<'_, '_> {
         }
         if ahead == "of" && word == "capital" {
             // "the capital of the province of Nimroz", "the capital of Helmand province".
-            let n = self.named.iter().find(|n| n.first > next && n.first <= next + 4)?;
+            let n = follows().filter(|n| n.first <= next + 4)?;
             return self.seat_of(n.id).map(|id| (self.toponym(span, id, n.score * 0.9), next));
         }
         if ahead == "of" && (second == "the" || doc.capital(next + 1)) {
@@ -275,21 +315,18 @@ impl Finder<'_, '_> {
     fn town(&self, t: usize, keep: impl Fn(PlaceId) -> bool) -> Option<(PlaceId, f32)> {
         let here = self.doc.sentence(t);
         let mut best: Option<(f32, PlaceId, f32)> = None;
-        let towns = || self.named.iter().filter(|n| self.feature(n.id).starts_with("PPL") && keep(n.id));
-        for n in towns() {
-            let sentence = self.doc.sentence(n.first);
+        let from = self.sentences.partition_point(|&s| s + 6 < here);
+        for (n, &sentence) in self.named[from..].iter().zip(&self.sentences[from..]) {
             if sentence > here {
                 break;
             }
+            let Some(&times) = self.times.get(&n.id).filter(|_| keep(n.id)) else { continue };
             let back = (here - sentence) as f32;
             let later = sentence == here && n.first > t;
-            if back > 6.0 {
-                continue;
-            }
-            let times = towns().filter(|o| o.id == n.id).count() as f32;
+            let times = times as f32;
             let mut score = -back + 0.3 * times.ln() + 0.001 * n.first.min(100_000) as f32;
             if n.aside {
-                score -= 1.5;
+                score -= if n.way { 2.5 } else { 1.5 };
             }
             if later {
                 // "in the city, a witness in Kunduz said", but not "This city, between Kabul and the border".
@@ -317,50 +354,29 @@ impl Finder<'_, '_> {
 
     /// The last place before a token of which the feature code passes.
     fn latest(&self, t: usize, keep: impl Fn(&str) -> bool) -> Option<(PlaceId, f32)> {
-        let here = self.doc.sentence(t);
-        self.named
-            .iter()
-            .rev()
-            .filter(|n| n.last <= t && here - self.doc.sentence(n.first) <= 4 && keep(self.feature(n.id)))
-            .find(|n| !n.aside)
-            .map(|n| (n.id, n.score * if here - self.doc.sentence(n.first) <= 1 { 0.85 } else { 0.6 }))
+        self.back(t, 4)
+            .find(|(n, _)| keep(self.feature(n.id)) && !n.aside)
+            .map(|(n, back)| (n.id, n.score * if back <= 1 { 0.85 } else { 0.6 }))
     }
 
     /// For "there": in the last sentence that names a place, the last one smaller than a country, else the country.
     fn last_place(&self, t: usize) -> Option<(PlaceId, f32)> {
-        let last = self.named.iter().rev().find(|n| n.last <= t && !n.aside)?;
-        let sentence = self.doc.sentence(last.first);
-        if self.doc.sentence(t) - sentence > 3 {
-            return None;
-        }
-        let small = self.named.iter().rev().find(|n| {
-            n.last <= t
-                && !n.aside
-                && self.doc.sentence(n.first) == sentence
-                && !matches!(self.feature(n.id), "PCLI" | "CONT")
-        });
-        let n = small.unwrap_or(last);
+        let (last, sentence) = self.back(t, 3).find(|(n, _)| !n.aside)?;
+        let small = self
+            .back(t, 3)
+            .find(|(n, back)| !n.aside && *back == sentence && !matches!(self.feature(n.id), "PCLI" | "CONT"));
+        let n = small.map_or(last, |s| s.0);
         Some((n.id, n.score * 0.85))
     }
 
     fn recent(&self, t: usize, sentences: usize) -> Option<(PlaceId, f32)> {
-        let here = self.doc.sentence(t);
-        self.named
-            .iter()
-            .rev()
-            .find(|n| n.last <= t && here - self.doc.sentence(n.first) <= sentences && self.feature(n.id) != "PCLI")
-            .map(|n| (n.id, n.score * 0.6))
+        self.back(t, sentences).find(|(n, _)| self.feature(n.id) != "PCLI").map(|(n, _)| (n.id, n.score * 0.6))
     }
 
     /// "the provincial capital": a seat named before, or the seat of the province named last.
     fn seat(&self, t: usize) -> Option<(PlaceId, f32)> {
-        let here = self.doc.sentence(t);
-        let last = self.named.iter().rev().find(|n| {
-            n.last <= t
-                && !n.aside
-                && here - self.doc.sentence(n.first) <= 3
-                && (self.feature(n.id) == "ADM1" || self.gazetteer.is_seat(n.id))
-        })?;
+        let wanted = |n: &Antecedent| self.feature(n.id) == "ADM1" || self.gazetteer.is_seat(n.id);
+        let (last, _) = self.back(t, 3).find(|(n, _)| !n.aside && wanted(n))?;
         let id = if self.feature(last.id) == "ADM1" { self.gazetteer.seat(last.id)? } else { last.id };
         Some((id, last.score * 0.8))
     }
@@ -377,11 +393,8 @@ impl Finder<'_, '_> {
 
     /// "the province": named before, or that of the town named last.
     fn division(&self, t: usize, word: &str) -> Option<(PlaceId, f32)> {
-        let here = self.doc.sentence(t);
-        let near = self.named.iter().rev().find(|n| {
-            n.last <= t && here - self.doc.sentence(n.first) <= 2 && matches!(self.feature(n.id), "ADM1" | "RGN")
-        });
-        if let Some(n) = near {
+        let near = self.back(t, 2).find(|(n, _)| matches!(self.feature(n.id), "ADM1" | "RGN"));
+        if let Some((n, _)) = near {
             return Some((n.id, n.score * 0.8));
         }
         if word == "region" {
@@ -392,15 +405,10 @@ impl Finder<'_, '_> {
     }
 
     fn country(&self, t: usize) -> Option<(PlaceId, f32)> {
-        let here = self.doc.sentence(t);
-        let near = self
-            .named
-            .iter()
-            .rev()
-            .find(|n| n.last <= t && here - self.doc.sentence(n.first) <= 1 && self.feature(n.id) == "PCLI");
+        let near = self.back(t, 1).find(|(n, _)| self.feature(n.id) == "PCLI");
         let (iso, share) = self.countries.first()?;
         match near {
-            Some(n) if *share < 0.6 => Some((n.id, n.score * 0.6)),
+            Some((n, _)) if *share < 0.6 => Some((n.id, n.score * 0.6)),
             _ => Some((self.gazetteer.country_place(iso)?.id, 0.3 + 0.6 * share)),
         }
     }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::cues::cues;
 use crate::doc::Doc;
 use crate::gazetteer::{Gazetteer, Slot};
-use crate::model::{Feature, Weights, models};
+use crate::hash::FastMap;
+use crate::model::{Feature, models};
 use crate::spans::Spot;
 use crate::{PlaceId, fold};
 
@@ -103,23 +104,37 @@ struct Around {
 /// Weighs the candidates of every mention, twice with the rest of the document.
 pub(crate) fn resolve(doc: &Doc<'_>, gazetteer: &Gazetteer, named: &mut [Named<'_>], demonyms: &BTreeMap<String, f32>) {
     let around = around(doc, named, demonyms);
-    weigh(&models().resolve_alone, named, |i, c, named| features(doc, gazetteer, &around, i, c, named, None));
+    // What is said of a candidate without the rest of the document does not change from round to round.
+    let mut alone = Vec::with_capacity(named.len());
+    let mut base = Vec::with_capacity(named.len());
+    for i in 0..named.len() {
+        let own = own_features(doc, gazetteer, &around, i, named);
+        alone.push(own.iter().map(|f| models().resolve_alone.score(f)).collect::<Vec<f32>>());
+        base.push(own.iter().map(|f| models().resolve.score(f)).collect::<Vec<f32>>());
+    }
+    for (n, scores) in named.iter_mut().zip(&alone) {
+        softmax(scores, |c, p| n.choices[c].probability = p);
+    }
+    let mut features = Vec::with_capacity(12);
     for _ in 0..2 {
         let summary = Summary::of(named);
-        weigh(&models().resolve, named, |i, c, named| features(doc, gazetteer, &around, i, c, named, Some(&summary)));
-    }
-}
-
-fn weigh<'d>(
-    weights: &Weights,
-    named: &mut [Named<'_>],
-    features: impl Fn(usize, usize, &[Named<'_>]) -> Vec<Feature<'d>>,
-) {
-    let scores: Vec<Vec<f32>> = (0..named.len())
-        .map(|i| (0..named[i].choices.len()).map(|c| weights.score(&features(i, c, named))).collect())
-        .collect();
-    for (n, scores) in named.iter_mut().zip(scores) {
-        softmax(&scores, |c, p| n.choices[c].probability = p);
+        let mut distances = FastMap::default();
+        let scores: Vec<Vec<f32>> = named
+            .iter()
+            .zip(&base)
+            .map(|(n, base)| {
+                let own = Own::of(n, &summary);
+                let score = |(c, &b): (usize, &f32)| {
+                    features.clear();
+                    shared_features(n, c, &own, &summary, &mut distances, &mut features);
+                    models().resolve.add(b, &features)
+                };
+                base.iter().enumerate().map(score).collect()
+            })
+            .collect();
+        for (n, scores) in named.iter_mut().zip(&scores) {
+            softmax(scores, |c, p| n.choices[c].probability = p);
+        }
     }
 }
 
@@ -141,11 +156,17 @@ pub(crate) fn all_features<'d>(
 ) -> Vec<Vec<Vec<Feature<'d>>>> {
     let around = around(doc, named, demonyms);
     let summary = together.then(|| Summary::of(named));
+    let mut distances = FastMap::default();
     (0..named.len())
         .map(|i| {
-            (0..named[i].choices.len())
-                .map(|c| features(doc, gazetteer, &around, i, c, named, summary.as_ref()))
-                .collect()
+            let mut rows = own_features(doc, gazetteer, &around, i, named);
+            if let Some(summary) = &summary {
+                let own = Own::of(&named[i], summary);
+                for (c, row) in rows.iter_mut().enumerate() {
+                    shared_features(&named[i], c, &own, summary, &mut distances, row);
+                }
+            }
+            rows
         })
         .collect()
 }
@@ -273,23 +294,89 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// How much of the document, without one of its names, lies within 30, 100 and 300 km of a point.
+    fn within(&self, without: usize, unit: [f32; 3]) -> [f32; 3] {
+        let (c30, c100, c300) = (cosine(30.0), cosine(100.0), cosine(300.0));
+        let (mut near, mut middle, mut far) = (0.0f32, 0.0f32, 0.0f32);
+        for (key, (_, likely)) in self.names.iter().enumerate() {
+            if key == without {
+                continue;
+            }
+            let (mut a, mut b, mut d) = (0.0f32, 0.0f32, 0.0f32);
+            for l in likely.iter().filter(|l| l.point) {
+                let cos = unit[0] * l.unit[0] + unit[1] * l.unit[1] + unit[2] * l.unit[2];
+                if cos > c300 {
+                    d += l.probability;
+                    if cos > c100 {
+                        b += l.probability;
+                        if cos > c30 {
+                            a += l.probability;
+                        }
+                    }
+                }
+            }
+            near += a;
+            middle += b;
+            far += d;
+        }
+        [near, middle, far]
+    }
+}
+
 /// Cosine of an arc of so many kilometres on the globe.
 fn cosine(km: f32) -> f32 {
     (km / 6371.0).cos()
 }
 
-fn features<'d>(
+/// What the candidates of one mention have in common, gathered once.
+struct Group<'a> {
+    /// Towns, and what else may be of the same name as a town.
+    towns: Vec<&'a Choice<'a>>,
+    others: Vec<&'a Choice<'a>>,
+    most_people: u32,
+    all_people: f32,
+    listed: bool,
+}
+
+impl<'a> Group<'a> {
+    fn of(doc: &Doc<'_>, n: &'a Named<'a>) -> Self {
+        let (towns, others): (Vec<_>, Vec<_>) = n.choices.iter().partition(|o| o.feature.starts_with("PPL"));
+        Self {
+            most_people: towns.iter().map(|o| o.people).max().unwrap_or(0),
+            all_people: towns.iter().map(|o| o.people as f32).sum(),
+            towns,
+            others,
+            // "Kunduz, Takhar and Badakhshan provinces".
+            listed: plural_division_ahead(doc, n.spot.last),
+        }
+    }
+}
+
+/// What is said of each candidate of a mention without the rest of the document.
+fn own_features<'d>(
+    doc: &Doc<'_>,
+    gazetteer: &Gazetteer,
+    around: &Around,
+    i: usize,
+    named: &[Named<'_>],
+) -> Vec<Vec<Feature<'d>>> {
+    let group = Group::of(doc, &named[i]);
+    (0..named[i].choices.len()).map(|c| own_features_of(doc, gazetteer, around, i, c, named, &group)).collect()
+}
+
+fn own_features_of<'d>(
     doc: &Doc<'_>,
     gazetteer: &Gazetteer,
     around: &Around,
     i: usize,
     c: usize,
     named: &[Named<'_>],
-    summary: Option<&Summary>,
+    group: &Group<'_>,
 ) -> Vec<Feature<'d>> {
     let n = &named[i];
     let choice = &n.choices[c];
-    let mut f: Vec<Feature<'d>> = Vec::with_capacity(16);
+    let mut f: Vec<Feature<'d>> = Vec::with_capacity(28);
     let mut add = |name: &'static str, value: f32| {
         if value != 0.0 {
             f.push((name, "", value));
@@ -315,30 +402,23 @@ fn features<'d>(
     let people = ((choice.people + 1) as f32).log10();
     if town {
         add("people", people / 7.0);
-        let most = n.choices.iter().filter(|o| o.feature.starts_with("PPL")).map(|o| o.people).max().unwrap_or(0);
-        let all: f32 = n.choices.iter().filter(|o| o.feature.starts_with("PPL")).map(|o| o.people as f32).sum();
-        add("most_people", yes(choice.people == most));
+        add("most_people", yes(choice.people == group.most_people));
+        let all = group.all_people;
         add("share_of_people", if all > 0.0 { choice.people as f32 / all } else { 0.0 });
         add("people_unknown", yes(choice.people == 0));
     }
     // A town and its division of one name are named alike, whichever of them the gazetteer spells so.
-    let like = choice.main
-        || n.choices.iter().any(|o| {
-            o.main
-                && o.country == choice.country
-                && o.admin1 == choice.admin1
-                && o.feature.starts_with("PPL") != choice.feature.starts_with("PPL")
-        });
+    let unlike = if choice.feature.starts_with("PPL") { &group.others } else { &group.towns };
+    let like = choice.main || unlike.iter().any(|o| o.main && o.country == choice.country && o.admin1 == choice.admin1);
     add("main_name", yes(like));
     add("alias", yes(!like && choice.distance == 0.0));
     add("prior_unlike", choice.distance);
     // A town and its division of the same name: the words decide.
     let twin = |wanted_town: bool| {
-        n.choices.iter().any(|o| {
+        if wanted_town { &group.towns } else { &group.others }.iter().any(|o| {
             o.id != choice.id
                 && o.country == choice.country
                 && o.admin1 == choice.admin1
-                && o.feature.starts_with("PPL") == wanted_town
                 && (wanted_town || matches!(o.feature, "ADM1" | "ADM2"))
         })
     };
@@ -358,8 +438,7 @@ fn features<'d>(
     add("says_district_is_first", yes(says_second && choice.feature == "ADM1"));
     add("says_town_is_town", yes(says_town && town));
     add("says_town_is_division", yes(says_town && division));
-    // "Kunduz, Takhar and Badakhshan provinces".
-    let listed = plural_division_ahead(doc, n.spot.last);
+    let listed = group.listed;
     add("list_of_divisions_is_first", yes(listed && choice.feature == "ADM1"));
     add(
         "prior_division_is_said",
@@ -412,53 +491,68 @@ fn features<'d>(
     add("after_comma_is_holder", yes(held_before && matches!(choice.feature, "PCLI" | "ADM1")));
     let share = around.demonyms.get(choice.country).copied().unwrap_or(0.0);
     add("people_of_country", share);
-    let Some(summary) = summary else { return f };
-    // The rest of the document: this name's own part taken out.
-    let mine = |country: bool| -> f32 {
-        n.choices
-            .iter()
-            .filter(|o| if country { o.country == choice.country } else { o.admin1 == choice.admin1 })
-            .map(|o| o.probability)
-            .sum::<f32>()
+    f
+}
+
+/// What a mention itself adds to the summary, so that it can be taken out again.
+struct Own<'a> {
+    countries: FastMap<&'a str, f32>,
+    divisions: FastMap<Option<PlaceId>, f32>,
+    /// Where the mention's name stands in the summary.
+    key: usize,
+}
+
+impl<'a> Own<'a> {
+    fn of(n: &'a Named<'_>, summary: &Summary) -> Self {
+        let mut own = Self {
+            countries: FastMap::default(),
+            divisions: FastMap::default(),
+            key: summary.names.binary_search_by(|(k, _)| k.as_str().cmp(&n.spot.key)).unwrap_or(usize::MAX),
+        };
+        for o in &n.choices {
+            *own.countries.entry(o.country).or_default() += o.probability;
+            *own.divisions.entry(o.admin1).or_default() += o.probability;
+        }
+        own
+    }
+}
+
+/// How much of the rest of the document lies within 30, 100 and 300 km of a candidate, by name and candidate.
+type Distances = FastMap<(usize, PlaceId), [f32; 3]>;
+
+/// What the rest of the document says of a candidate: this name's own part taken out.
+fn shared_features<'d>(
+    n: &Named<'_>,
+    c: usize,
+    own: &Own<'_>,
+    summary: &Summary,
+    distances: &mut Distances,
+    f: &mut Vec<Feature<'d>>,
+) {
+    let choice = &n.choices[c];
+    let mut add = |name: &'static str, value: f32| {
+        if value != 0.0 {
+            f.push((name, "", value));
+        }
     };
     let others = (summary.total - n.recognised).max(0.5);
-    let of_country = summary.countries.get(choice.country).copied().unwrap_or(0.0) - mine(true) * n.recognised;
+    let mine = own.countries.get(choice.country).copied().unwrap_or(0.0);
+    let of_country = summary.countries.get(choice.country).copied().unwrap_or(0.0) - mine * n.recognised;
     add("country_share", (of_country / others).clamp(0.0, 1.0));
     add("country_named", (of_country).clamp(0.0, 1.0));
     if let Some(a) = choice.admin1 {
-        let of_division = summary.divisions.get(&a).copied().unwrap_or(0.0) - mine(false) * n.recognised;
+        let mine = own.divisions.get(&choice.admin1).copied().unwrap_or(0.0);
+        let of_division = summary.divisions.get(&a).copied().unwrap_or(0.0) - mine * n.recognised;
         add("division_share", (of_division / others).clamp(0.0, 1.0));
         add("division_named", of_division.clamp(0.0, 1.0));
     }
     if !matches!(choice.feature, "PCLI" | "CONT") {
-        let (c30, c100, c300) = (cosine(30.0), cosine(100.0), cosine(300.0));
-        let (mut near, mut middle, mut far) = (0.0f32, 0.0f32, 0.0f32);
-        for (key, likely) in &summary.names {
-            if *key == n.spot.key {
-                continue;
-            }
-            let (mut a, mut b, mut d) = (0.0f32, 0.0f32, 0.0f32);
-            for l in likely.iter().filter(|l| l.point) {
-                let cos = choice.unit[0] * l.unit[0] + choice.unit[1] * l.unit[1] + choice.unit[2] * l.unit[2];
-                if cos > c300 {
-                    d += l.probability;
-                    if cos > c100 {
-                        b += l.probability;
-                        if cos > c30 {
-                            a += l.probability;
-                        }
-                    }
-                }
-            }
-            near += a;
-            middle += b;
-            far += d;
-        }
+        let [near, middle, far] =
+            *distances.entry((own.key, choice.id)).or_insert_with(|| summary.within(own.key, choice.unit));
         add("within_30_km", near.ln_1p());
         add("within_100_km", middle.ln_1p());
         add("within_300_km", far.ln_1p());
     }
-    f
 }
 
 /// True for "Kunduz" in "Kunduz, Takhar and Badakhshan provinces".

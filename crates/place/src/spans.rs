@@ -51,6 +51,8 @@ pub(crate) fn collect<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer) -> (Vec<Spot>
     let mut demonyms = Vec::new();
     for sentence in &doc.reading.sentences {
         let end = sentence.last as usize;
+        // Only what stands in this sentence can overlap with what is found in it: a long document stays linear.
+        let (said, peoples) = (spots.len(), demonyms.len());
         for first in sentence.first as usize..end {
             if let Some(d) = demonym_at(doc, gazetteer, first, end) {
                 demonyms.push(d);
@@ -60,11 +62,15 @@ pub(crate) fn collect<'g>(doc: &Doc<'_>, gazetteer: &'g Gazetteer) -> (Vec<Spot>
             }
             abbreviation_at(doc, gazetteer, first, &mut spots);
         }
-        runs(doc, sentence.first as usize, end, &mut spots, &demonyms);
+        let mut here = spots.split_off(said);
+        let peoples = &demonyms[peoples..];
+        runs(doc, sentence.first as usize, end, &mut here, peoples);
+        // A word for people is not the village of the same name ("Germans", "Karen").
+        here.retain(|s| {
+            !peoples.iter().any(|d| d.first <= s.first && s.last <= d.last && !is_country_name(gazetteer, s))
+        });
+        spots.append(&mut here);
     }
-    // A word for people is not the village of the same name ("Germans", "Karen").
-    spots
-        .retain(|s| !demonyms.iter().any(|d| d.first <= s.first && s.last <= d.last && !is_country_name(gazetteer, s)));
     spots.sort_by_key(|s| (s.first, s.last));
     spots.dedup_by(|b, a| a.first == b.first && a.last == b.last && a.span == b.span);
     (spots, demonyms)

@@ -118,7 +118,6 @@ fn part_before(doc: &Doc<'_>, first: usize) -> Option<Part> {
         "of" => first - 1,
         "the" if doc.before(first, 2) == "of" => first - 2,
         "city" | "town" if doc.before(first, 2) == "the" && doc.before(first, 3) == "of" => first - 3,
-        "of" | "in" => return None,
         _ => return None,
     };
     // "the city of X" went through "of" too: the word before must be a part.

@@ -193,3 +193,29 @@ fn the_same_bytes_give_the_same_places() {
         assert_eq!(places(text).1, first);
     }
 }
+
+/// The last reference of a text stands for this place.
+fn check_reference(text: &str, words: &str, id: &str) {
+    let (article, found) = places(text);
+    let last = found.iter().rfind(|t| t.kind == ToponymKind::Reference).expect("a reference");
+    assert_eq!(
+        (last.span.of(&article.text), last.place.map(|p| p.id.to_string())),
+        (words, Some(id.to_owned())),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_end_of_a_way_is_not_where_the_story_is() {
+    let text = "Ghazni in Afghanistan fell on Thursday, an officer said.\nThe officer said that the governor drove away under a deal. He was arrested on his way to Kabul.\nThe fighters hold the whole city except a base.";
+    check_reference(text, "the whole city", "1141269");
+}
+
+#[test]
+fn words_that_stand_for_a_town_begin_with_their_own_article() {
+    check_reference(
+        "The Taliban have taken Pul-e Alam, Afghanistan. By evening the fighters held the whole town.",
+        "the whole town",
+        "1130497",
+    );
+}

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::amount::Amount;
 use crate::calendar::{self, between, date, edge, plus, units_on};
 use crate::expression::{Interval, Precision, TimexType};
+use crate::length::period;
 use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Reach, Vague, Which};
-use crate::relative::period;
 use crate::tense::Tense;
 use crate::words::Unit;
 

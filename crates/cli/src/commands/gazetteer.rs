@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use marchland_gazetteer::Options;
 use marchland_place::{Explanation, Gazetteer, Place, PlaceId};
 use serde_json::{Value, json};
 
@@ -13,9 +14,14 @@ use crate::{App, Usage, args};
 
 /// `marchland gazetteer`
 pub fn gazetteer(app: &App, action: &GazetteerAction) -> Result<Report> {
+    if let GazetteerAction::Import { files, output, country, all, json } = action {
+        let options = Options { countries: country.iter().cloned().collect(), all_kinds: *all, ..Options::default() };
+        return super::gazetteer_import::import(app, files, output, &options, *json);
+    }
     let coder = app.coder()?;
     let gazetteer = coder.gazetteer();
     match action {
+        GazetteerAction::Import { .. } => Ok(Report::default()),
         GazetteerAction::Find { name, country, fuzzy, json } => {
             let mut found: Vec<(PlaceId, f32)> = gazetteer.lookup(name).into_iter().map(|id| (id, 0.0)).collect();
             if *fuzzy {

@@ -8,6 +8,7 @@ pub mod export;
 pub mod gazetteer;
 pub mod import;
 pub mod judge;
+pub mod gazetteer_import;
 pub mod map;
 pub mod read;
 pub mod rules;
