@@ -10,6 +10,3 @@ export const HOSTILE = {
   turned: `${said} \u202Etxet denrut\u202C and \u2066isolated\u2069, \u200Bhidden\uFEFF, \u2067right to left\u2069.`,
   fields: JSON.stringify({ id: '<script>broken=1</script>', title: '</title><script>broken=1</script>\u202E', url: 'javascript:broken=1', outlet: '<iframe srcdoc="<script>parent.broken=1</script>">', text: said }),
 };
-
-/** Ten megabytes of entities, some of them double, as an expression for the page (too much to send over the protocol). */
-export const entities = `('<html><body><article><p>' + '&amp;lt;script&amp;gt;broken=1&#x3c;img src=x onerror=broken=1&#62;&nbsp;&bogus;&#xfffffff; '.repeat(Math.ceil(10 * 2 ** 20 / 94)) + '</p></article></body></html>')`;
