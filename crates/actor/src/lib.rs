@@ -11,6 +11,7 @@ mod embedded;
 mod evidence;
 mod find;
 mod fold;
+mod glance;
 mod lexicon;
 mod mention;
 mod persons;

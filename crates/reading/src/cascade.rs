@@ -54,12 +54,24 @@ impl Cascade {
     /// True when one of the words stands in the text.
     #[must_use]
     pub fn triggered(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let letter = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 128);
-        self.automaton.find_overlapping_iter(text).any(|found| {
-            let begins = found.start() == 0 || !letter(found.start() - 1);
-            begins && (!self.whole[found.pattern().as_usize()] || !letter(found.end()))
-        })
+        self.found(text).next().is_some()
+    }
+
+    /// Adds the numbers of the words and stems that stand in the text to `seen`; at least one for each lemma that does.
+    pub fn collect(&self, text: &str, seen: &mut std::collections::BTreeSet<usize>) {
+        seen.extend(self.found(text));
+    }
+
+    /// The patterns that stand in the text, one after another.
+    fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let letter = |at: usize| text.as_bytes().get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 128);
+        self.automaton
+            .find_overlapping_iter(text)
+            .filter(move |found| {
+                let begins = found.start() == 0 || !letter(found.start() - 1);
+                begins && (!self.whole[found.pattern().as_usize()] || !letter(found.end()))
+            })
+            .map(|found| found.pattern().as_usize())
     }
 
     /// A gate for [`crate::ReadOptions::cascade`]: a sentence is read deeply when it holds one of the words and when one of

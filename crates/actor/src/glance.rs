@@ -1,0 +1,62 @@
+//! A look at bare text, before any reading: may a party of a war be spoken of at all?
+
+use marchland_article::Span;
+
+use crate::fold::Folded;
+use crate::lexicon::Sense;
+use crate::{ActorKind, Registry};
+
+/// No phrase of the lexicon has more words.
+const LONGEST: usize = 12;
+
+impl Registry {
+    /// True when a text holds a name, a person or a class word ("the insurgents", "troops") of somebody who fights and is
+    /// no state. States do not count: their names stand in news of every sort. [`crate::find`] finds no such mention in a
+    /// text for which this is false. Linear in the length of the text; costs a small share of a reading.
+    #[must_use]
+    pub fn may_name_a_fighter(&self, text: &str) -> bool {
+        let folded = Folded::split(text, Span::new(0, text.len()));
+        let fights = |actor: u32| {
+            self.actors
+                .get(actor as usize)
+                .is_some_and(|a| !a.state && !matches!(a.kind, ActorKind::Observer | ActorKind::Civilians))
+        };
+        let armed = |class: u8| {
+            self.classes.get(class as usize).is_some_and(|c| {
+                c.name != "government"
+                    && !matches!(c.entry.kind, Some(ActorKind::Observer | ActorKind::Civilians))
+            })
+        };
+        (0..folded.words.len()).any(|i| {
+            let hit = self.lexicon.longest(&folded, i, folded.words.len().min(i + LONGEST));
+            hit.is_some_and(|hit| {
+                hit.senses.iter().any(|sense| match *sense {
+                    Sense::Name(a) | Sense::Person(a) => fights(a),
+                    Sense::ClassNoun(c) | Sense::ClassAdjective(c) => armed(c),
+                    Sense::ConflictWord(..) | Sense::War(_) => true,
+                    _ => false,
+                })
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: bool) {
+        assert_eq!(Registry::shared().may_name_a_fighter(text), expect, "{text}");
+    }
+
+    #[test]
+    fn fighters_are_seen_and_states_are_not() {
+        check("The Taliban entered Kunduz.", true);
+        check("Insurgents seized control of the town.", true);
+        check("Troops left.", true);
+        check("The bank seized control of the insurer in France.", false);
+        check("The United States and Japan signed a treaty.", false);
+        check("", false);
+    }
+}
