@@ -23,8 +23,7 @@ impl Registry {
         };
         let armed = |class: u8| {
             self.classes.get(class as usize).is_some_and(|c| {
-                c.name != "government"
-                    && !matches!(c.entry.kind, Some(ActorKind::Observer | ActorKind::Civilians))
+                c.name != "government" && !matches!(c.entry.kind, Some(ActorKind::Observer | ActorKind::Civilians))
             })
         };
         (0..folded.words.len()).any(|i| {

@@ -39,3 +39,4 @@ pub use row::{to_row, to_row_with};
 pub use rules::{MustMatch, MustMiss, Rule, RuleError, Rules};
 pub use speech::{Attribution, attributions};
 pub use trial::RuleFailure;
+pub use war::{NAMES, signs_needed};

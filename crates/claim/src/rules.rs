@@ -311,14 +311,12 @@ impl Rules {
         self.by_word.keys().map(String::as_str).collect()
     }
 
-    /// [`Rules::triggers`] and the words of war and unrest, sorted: an article with none of them holds no conflict event either.
+    /// The words of war and unrest, sorted. An article needs [`crate::signs_needed`] of them, or names of those who fight.
     #[must_use]
     pub fn signs(&self) -> Vec<&str> {
-        let signs = self.words.war.iter().chain(&self.words.unrest).map(String::as_str);
-        let mut all: Vec<&str> = self.by_word.keys().map(String::as_str).chain(signs).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        let all: std::collections::BTreeSet<&str> =
+            self.words.war.iter().chain(&self.words.unrest).map(String::as_str).collect();
+        all.into_iter().collect()
     }
 }
 

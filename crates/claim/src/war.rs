@@ -9,6 +9,16 @@ const STRETCH: usize = 60;
 /// No article needs more signs than this.
 const MOST: usize = 3;
 
+/// How many signs an article of so many tokens must hold to be one on a conflict: distinct words of war and unrest, and
+/// the names of those who fight, of which at most [`NAMES`] count.
+#[must_use]
+pub fn signs_needed(tokens: usize) -> usize {
+    (tokens / STRETCH).min(MOST)
+}
+
+/// So many names of those who fight count as signs of war, each mention for one.
+pub const NAMES: usize = 2;
+
 /// How an article speaks of conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Signs {
@@ -23,7 +33,7 @@ pub(crate) struct Signs {
 /// Counts the distinct words of war and the armed groups that an article names.
 pub(crate) fn signs(tree: &Tree, index: &Index, words: &Words, facts: &dyn Facts) -> Signs {
     let tokens = tree.reading.tokens.len();
-    let enough = (tokens / STRETCH).min(MOST);
+    let enough = signs_needed(tokens);
     let mut war = BTreeSet::new();
     let mut unrest = BTreeSet::new();
     let mut groups = 0;
@@ -33,7 +43,7 @@ pub(crate) fn signs(tree: &Tree, index: &Index, words: &Words, facts: &dyn Facts
             mention.actor.as_ref().is_some_and(|a| facts.fights(&a.id) && facts.is_state(&a.id, None) == Some(false));
         groups += usize::from(armed);
     }
-    let groups = groups.min(2);
+    let groups = groups.min(NAMES);
     for i in 0..tokens {
         let lemma = tree.lemma(i);
         if words.war.contains(&lemma) {

@@ -1,5 +1,6 @@
 //! The [`Coder`].
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -230,9 +231,23 @@ impl Coder {
             .unwrap_or_else(|broken| Coded { broken: Some(broken), ..Coded::default() })
     }
 
-    /// The cheap look: true when some block holds a word that a rule begins with, or a word of war or unrest.
+    /// The cheap look, at the bare text: does it hold a word that a rule begins with, or one of war or unrest; and signs enough
+    /// that it tells of a conflict? Never false where [`marchland_claim::code`] finds something: it counts at least what
+    /// that counts, and a word is a token or more.
     fn may_hold_a_claim(&self, article: &Article) -> bool {
-        article.blocks.iter().any(|block| self.signs.triggered(block.span.of(&article.text)))
+        let blocks = || article.blocks.iter().map(|block| block.span.of(&article.text));
+        let words = blocks().map(|text| text.split_whitespace().count()).sum();
+        let needed = marchland_claim::signs_needed(words);
+        let mut seen = BTreeSet::new();
+        let enough = blocks().any(|text| {
+            self.signs.collect(text, &mut seen);
+            seen.len() >= needed.max(1)
+        });
+        let told = enough
+            || seen.len() + marchland_claim::NAMES >= needed
+                && blocks().any(|text| self.registry.may_name_a_fighter(text))
+            || needed == 0;
+        told && (!seen.is_empty() || blocks().any(|text| self.cascade.triggered(text)))
     }
 
     /// True when the text holds a word that a rule begins with.
@@ -252,20 +267,21 @@ impl Coder {
             return Coded { reading: Reading::shallow(article), ..Coded::default() };
         }
         let mut coded = self.by_rules(article);
-        if self.options.which != Which::Rules && self.worth_reading(&coded) {
+        if self.options.which != Which::Rules && self.worth_reading(article, &coded) {
             self.read_on(article, &mut coded);
         }
         coded
     }
 
-    /// The reader is asked only where somebody who can hold a place is named.
-    fn worth_reading(&self, coded: &Coded) -> bool {
+    /// The reader is asked only where a conflict is told of and somebody who can hold a place is named.
+    fn worth_reading(&self, article: &Article, coded: &Coded) -> bool {
         let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
         !coded.claims.is_empty()
-            || coded
-                .actors
-                .iter()
-                .any(|m| m.actor.as_ref().is_some_and(|a| marchland_claim::Facts::fights(&facts, &a.id)))
+            || (self.options.cascade || self.may_hold_a_claim(article))
+                && coded
+                    .actors
+                    .iter()
+                    .any(|m| m.actor.as_ref().is_some_and(|a| marchland_claim::Facts::fights(&facts, &a.id)))
     }
 
     /// Lets the reader decide over what the rules found.
