@@ -171,8 +171,8 @@ fn the_program_runs_alone() {
         .and_then(|t| t.split(' ').next())
         .and_then(|n| n.parse().ok())
         .expect("a figure");
-    // The bar is 30 of 34; what is reached today is held here, and eval/ and the changelog say what is missing.
-    assert!(within >= 26, "{}", ran.out);
+    // As known on the day; 31 when this was written. The changelog names those that are missing.
+    assert!(within >= 30, "{}", ran.out);
 }
 
 #[test]

@@ -68,6 +68,7 @@ pub(crate) struct WeightParams {
     pub(crate) implied: f64,
     pub(crate) again: f64,
     pub(crate) fight_at_end: f64,
+    pub(crate) held_at_end: f64,
     pub(crate) again_days: i32,
 }
 
@@ -144,6 +145,7 @@ impl Params {
             ("weight.implied", p.weight.implied),
             ("weight.again", p.weight.again),
             ("weight.fight_at_end", p.weight.fight_at_end),
+            ("weight.held_at_end", p.weight.held_at_end),
             ("label.likely", p.label.likely),
             ("label.controlled", p.label.controlled),
             ("label.unknown", p.label.unknown),

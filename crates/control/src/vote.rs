@@ -5,7 +5,7 @@ use std::sync::Arc;
 use marchland_claim::{Kind, Stance};
 
 use crate::day::{Day, number};
-use crate::params::{Params, VoiceParams};
+use crate::params::{Params, VoiceParams, WeightParams};
 use crate::report::{Exactness, Report};
 use crate::speaker::Voice;
 
@@ -82,7 +82,7 @@ impl Vote {
     /// Whole numbers: their sum does not depend on the order.
     pub(crate) fn millibans(&self, params: &Params, parties: usize, before: usize, state: usize) -> i64 {
         let v = params.of(self.voice);
-        let raw = self.table(v, params.weight.fight_at_end, parties, before, state);
+        let raw = self.table(v, &params.weight, parties, before, state);
         (raw * params.weight.temper * f64::from(self.weight)).round() as i64
     }
 
@@ -100,7 +100,7 @@ impl Vote {
         (-most * f64::from(self.weight)).round() as i64
     }
 
-    fn table(&self, v: &VoiceParams, fight_at_end: f64, parties: usize, before: usize, state: usize) -> f64 {
+    fn table(&self, v: &VoiceParams, w: &WeightParams, parties: usize, before: usize, state: usize) -> f64 {
         let (party, fight) = (state % parties, state >= parties);
         let (a, o) = (self.a as usize, self.o as usize);
         let is = party == a;
@@ -110,12 +110,15 @@ impl Vote {
             What::Took | What::Taken if fight => v.change.contested,
             What::Took | What::Taken => v.change.other,
             What::Holds | What::Before if is && !fight => 0.0,
+            // "Still in government hands this morning", and taken in the afternoon.
+            What::Holds if before == a && !fight => v.state.other * w.held_at_end,
             What::Holds | What::Before if fight => v.state.contested,
             What::Holds | What::Before => v.state.other,
             What::Fight if fight => 0.0,
             // A place that changes hands, or where the fighting ends, is calm at the end of a day that saw fighting.
-            What::Fight if before >= parties || before % parties != party => v.fight * fight_at_end,
+            What::Fight if before >= parties || before % parties != party => v.fight * w.fight_at_end,
             What::Fight => v.fight,
+            What::Siege if is && before % parties != a => v.siege * w.held_at_end,
             What::Siege if is => v.siege / if fight { 2.0 } else { 1.0 },
             What::Left if is => v.left,
             // The place left goes to the opponent rather than to anybody else.
@@ -129,7 +132,7 @@ impl Vote {
 
     /// True when the vote looks at the change from the day before, not at the day alone.
     pub(crate) fn is_of_change(&self) -> bool {
-        matches!(self.what, What::Took | What::Fight)
+        matches!(self.what, What::Took | What::Fight | What::Holds | What::Siege)
     }
 
     /// True for what is only implied, or only about somewhere wider.

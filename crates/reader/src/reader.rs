@@ -18,6 +18,8 @@ use crate::wordpiece::Vocabulary;
 
 /// Candidates less likely than this are not told of.
 const WORTH_TELLING: f64 = 0.15;
+/// A claim of which no rule says anything must be likelier than not. On dev this costs .015 of F1 and gains .04 of precision.
+const LIKELIER_THAN_NOT: f64 = 0.5;
 /// The reader proposes a candidate of its own accord when it finds it at least this likely.
 const PROPOSES: f32 = 0.2;
 
@@ -128,7 +130,7 @@ impl Reader {
                 None => {}
             }
         }
-        let own: Judged = judged.iter().filter(|(c, _)| c.rule.is_none()).cloned().collect();
+        let own: Judged = judged.iter().filter(|(c, p)| c.rule.is_none() && *p >= LIKELIER_THAN_NOT).cloned().collect();
         kept.extend(desk.claims(&own));
         sort(&mut kept);
         Decided { opinions: Vec::new(), claims: kept }.told(&desk, &rules, &judged, &rest, &likely)
