@@ -47,7 +47,7 @@ fn sentences_and_tokens(bencher: Bencher<'_, '_>) {
     over_texts(bencher, |d, i| Reading::shallow(&d.articles[i]).tokens.len());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10, sample_size = 1)]
 fn reading(bencher: Bencher<'_, '_>) {
     over_texts(bencher, |d, i| d.coder.read(&d.articles[i]).tokens.len());
 }
@@ -69,12 +69,12 @@ fn places(bencher: Bencher<'_, '_>) {
 fn actors(bencher: Bencher<'_, '_>) {
     let countries = [("AF".to_owned(), 1.0_f32)];
     over_texts(bencher, |d, i| {
-        let context = marchland_actor::Context { countries: &countries, day: d.articles[i].day() };
+        let context = marchland_actor::Context { countries: &countries, day: d.articles[i].published.day() };
         marchland_actor::find(&d.articles[i], &d.readings[i], d.coder.registry(), &context).len()
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10, sample_size = 1)]
 fn all_the_way_to_claims(bencher: Bencher<'_, '_>) {
     over_texts(bencher, |d, i| d.coder.code(&d.articles[i]).claims.len());
 }
