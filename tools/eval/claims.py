@@ -118,7 +118,7 @@ def errors_of(docs, gold, pred, places):
             if a not in took_g and b not in took_p:
                 took_g[a] = (cause, bad[b])
                 took_p.add(b)
-        spots = found.get(i, {}).get("mentions") or found.get(i, {}).get("places") or found.get(i, {}).get("toponyms") or []
+        spots = found.get(i, {}).get("mentions") or found.get(i, {}).get("places") or found.get(i, {}).get("toponyms", []) + found.get(i, {}).get("references", [])
         for a, g in enumerate(left):
             if a in took_g:
                 out.append(Error(i, took_g[a][0], g, took_g[a][1], text))

@@ -77,6 +77,18 @@ fn offsets_count_code_points() {
 }
 
 #[test]
+fn names_and_references_are_two_lists() {
+    let text = "Rebels took Brega on Monday. Troops had left the town at night.";
+    let doc = run_with(&["places", "--json", "-"], text.as_bytes()).json_lines().remove(0);
+    let words = |list: &str| -> Vec<String> {
+        let rows = doc[list].as_array().expect("a list").iter();
+        rows.map(|t| t["text"].as_str().expect("words").to_owned()).collect()
+    };
+    assert_eq!(words("toponyms"), ["Brega"], "{doc}");
+    assert_eq!(words("references"), ["the town"], "{doc}");
+}
+
+#[test]
 fn the_same_output_whatever_the_number_of_threads() {
     let folder = Folder::new("threads");
     let lines: String = (0..60)

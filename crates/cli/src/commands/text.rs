@@ -39,7 +39,15 @@ pub fn places(app: &App, args: &args::Places) -> Result<Report> {
         app,
         &args.text,
         |article| coder.places(article),
-        |article, places| json!({"id": article.id, "toponyms": places_json(article, places, gazetteer)}),
+        |article, places| {
+            // "The city" and "there" point to a place and are no name of one: a list of their own.
+            let of = |references: bool| {
+                let chosen =
+                    places.iter().filter(|t| (t.kind == marchland_place::ToponymKind::Reference) == references);
+                places_json(article, chosen, gazetteer)
+            };
+            json!({"id": article.id, "toponyms": of(false), "references": of(true)})
+        },
         |out, article, places| places_human(out, article, places, gazetteer),
     )
 }
@@ -178,10 +186,9 @@ pub fn no_day() -> &'static str {
 }
 
 /// Toponym rows with code point offsets.
-pub fn places_json(article: &Article, places: &[Toponym], gazetteer: &Gazetteer) -> Value {
+fn places_json<'t>(article: &Article, places: impl Iterator<Item = &'t Toponym>, gazetteer: &Gazetteer) -> Value {
     let points = CodePoints::new(&article.text);
     places
-        .iter()
         .map(|t| {
             let (start, end) = points.span(t.span);
             let place = t.place.and_then(|c| gazetteer.place(c.id));
