@@ -35,7 +35,7 @@ def code(path, coder, threads=None):
     run = subprocess.run([binary, "code", "--json", "--quiet", "--coder", coder, str(path)], capture_output=True, text=True, env=env)
     if run.returncode not in (0, 1):
         sys.exit(run.stderr)
-    return [json.loads(line) for line in run.stdout.splitlines()], time.time() - start
+    return [json.loads(line) for line in run.stdout.split("\n") if line], time.time() - start
 
 
 def write(name, rows):
