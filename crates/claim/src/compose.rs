@@ -98,6 +98,7 @@ fn one(p: &Proposal, coder: &Coder, judge: &Judge) -> Option<Claim> {
         holder: role(p.holder),
         other: role(p.other),
         infer: false,
+        done: false,
         weight: p.confidence,
     };
     if coder.unfit(&found).is_some() {

@@ -37,6 +37,8 @@ pub(crate) struct Found {
     pub holder: Role,
     pub other: Role,
     pub infer: bool,
+    /// Only what is told as done counts.
+    pub done: bool,
     pub weight: f32,
 }
 
@@ -89,6 +91,7 @@ fn try_all(rules: &Rules, phrases: &Phrases, list: &[(u32, u32)], i: usize, foun
         holder,
         other,
         infer: pattern.infer,
+        done: pattern.done,
         weight: pattern.weight,
     }));
     true

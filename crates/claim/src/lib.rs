@@ -8,6 +8,7 @@ mod compose;
 mod embedded;
 mod engine;
 mod event;
+mod events;
 mod facts;
 mod happening;
 mod infer;

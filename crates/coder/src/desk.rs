@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use marchland_actor::{ActorMention, Context, Registry, RegistryError};
 use marchland_article::{Article, Head};
@@ -146,11 +146,24 @@ impl Coder {
         }
     }
 
-    /// What decides the result of a coding, in words: program, version, and a digest of the rules and of the user's own data.
+    /// What decides the result of a coding, in words: program, version, and digests of the rules, of the reader where it has a
+    /// say, and of the user's own data.
     #[must_use]
     pub fn version(&self) -> String {
+        static READER: OnceLock<String> = OnceLock::new();
+        let reader = match self.options.which {
+            Which::Rules => String::new(),
+            which => {
+                let files = READER.get_or_init(|| digest(&Reader::files().concat()));
+                format!(" reader {files}{}", if which == Which::Reader { " alone" } else { "" })
+            }
+        };
         let own = if self.own.is_empty() { String::new() } else { format!(" own {}", digest(self.own.as_bytes())) };
-        format!("marchland {} rules {}{own}", env!("CARGO_PKG_VERSION"), digest(format!("{:?}", self.rules).as_bytes()))
+        format!(
+            "marchland {} rules {}{reader}{own}",
+            env!("CARGO_PKG_VERSION"),
+            digest(format!("{:?}", self.rules).as_bytes())
+        )
     }
 
     /// The language model.
@@ -263,25 +276,25 @@ impl Coder {
     }
 
     fn code_unguarded(&self, article: &Article) -> Coded {
-        if self.options.cascade && !self.may_hold_a_claim(article) {
+        let told = self.may_hold_a_claim(article);
+        if self.options.cascade && !told {
             return Coded { reading: Reading::shallow(article), ..Coded::default() };
         }
         let mut coded = self.by_rules(article);
-        if self.options.which != Which::Rules && self.worth_reading(article, &coded) {
+        if self.options.which != Which::Rules && told && self.worth_reading(&coded) {
             self.read_on(article, &mut coded);
         }
         coded
     }
 
     /// The reader is asked only where a conflict is told of and somebody who can hold a place is named.
-    fn worth_reading(&self, article: &Article, coded: &Coded) -> bool {
+    fn worth_reading(&self, coded: &Coded) -> bool {
         let facts = Known { gazetteer: self.gazetteer(), registry: &self.registry };
         !coded.claims.is_empty()
-            || (self.options.cascade || self.may_hold_a_claim(article))
-                && coded
-                    .actors
-                    .iter()
-                    .any(|m| m.actor.as_ref().is_some_and(|a| marchland_claim::Facts::fights(&facts, &a.id)))
+            || coded
+                .actors
+                .iter()
+                .any(|m| m.actor.as_ref().is_some_and(|a| marchland_claim::Facts::fights(&facts, &a.id)))
     }
 
     /// Lets the reader decide over what the rules found.

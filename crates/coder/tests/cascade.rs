@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use marchland_article::{Article, ReadOptions, read_bytes};
-use marchland_coder::{Coder, Options};
+use marchland_coder::{Coder, Options, Which};
 
 fn check(articles: &[Article]) {
     let quick = Coder::embedded();
@@ -43,4 +43,17 @@ fn the_development_set_gives_the_same_claims() {
         return;
     }
     check(&articles(&docs));
+}
+
+/// A ledger tells by the version whether an article must be coded again.
+#[test]
+fn the_version_says_who_decides() {
+    let mut coder = Coder::embedded();
+    let mut versions = Vec::new();
+    for which in [Which::Rules, Which::Reader, Which::Both] {
+        coder.options.which = which;
+        versions.push(coder.version());
+    }
+    versions.dedup();
+    assert_eq!(versions.len(), 3, "{versions:?}");
 }

@@ -212,13 +212,10 @@ impl Control {
     /// The case of a place as far as known by the day. What was reckoned for an earlier question is used again.
     pub(crate) fn case(&self, place: PlaceId, known_by: Option<Date>) -> Option<Case<'_>> {
         let site = self.places.get(&place)?;
-        let town = site.set.iter().find(|r| !r.0.area).and_then(|r| r.0.region.as_ref());
-        let division = town.and_then(|region| self.divisions.get(region));
-        let wider = || division.into_iter().flatten();
         let known = match known_by {
             // As long as nothing is left out, every later day is the same question.
-            Some(k) if site.latest > Some(k) || wider().any(|r| r.0.known > k) => {
-                let counts = site.set.iter().chain(wider()).map(|r| r.0.known).filter(|day| *day <= k);
+            Some(k) if site.latest > Some(k) || self.informing(place).any(|(r, _)| r.known > k) => {
+                let counts = self.informing(place).map(|(r, _)| r.known).filter(|day| *day <= k);
                 Known::By(counts.max().map_or(Day::MIN, number))
             }
             _ => Known::All,
@@ -227,12 +224,9 @@ impl Control {
         if let Some((_, body)) = lock(&site.kept).iter().find(|(k, _)| *k == known) {
             return Some(case(Arc::clone(body)));
         }
-        let own = site.set.iter().map(|r| (&r.0, if r.0.part.is_some() { Reach::Part } else { Reach::Whole }));
-        // A report on a part of the province is no word on its towns.
-        let wider = wider().filter(|r| r.0.part.is_none() && r.0.place != place).map(|r| (&r.0, Reach::Region));
         let until = known_by.map(number);
         let whole = site.set.iter().any(|r| r.0.part.is_none() && known_by.is_none_or(|k| r.0.known <= k));
-        let body = Arc::new(Body::new(own.chain(wider), until, &self.params, &self.chains, whole));
+        let body = Arc::new(Body::new(self.informing(place), until, &self.params, &self.chains, whole));
         let mut kept = lock(&site.kept);
         if kept.len() >= KEPT {
             kept.retain(|(k, _)| *k == Known::All);
@@ -243,19 +237,15 @@ impl Control {
         Some(case(body))
     }
 
-    /// The reports that make the case of a place, and one more.
-    pub(crate) fn with_one_more<'c>(
-        &'c self,
-        place: PlaceId,
-        more: &'c Arc<Report>,
-    ) -> impl Iterator<Item = (&'c Arc<Report>, Reach)> {
+    /// The reports that inform a place, and how each reaches it.
+    pub(crate) fn informing(&self, place: PlaceId) -> impl Iterator<Item = (&Arc<Report>, Reach)> {
         let set = self.places.get(&place).map(|site| &site.set);
         let town = set.and_then(|set| set.iter().find(|r| !r.0.area)).and_then(|r| r.0.region.as_ref());
         let wider = town.and_then(|region| self.divisions.get(region)).into_iter().flatten();
         let own = set.into_iter().flatten();
+        // A report on a part of the province is no word on its towns.
         own.map(|r| (&r.0, if r.0.part.is_some() { Reach::Part } else { Reach::Whole }))
             .chain(wider.filter(move |r| r.0.part.is_none() && r.0.place != place).map(|r| (&r.0, Reach::Region)))
-            .chain(std::iter::once((more, Reach::Whole)))
     }
 
     pub(crate) fn chains(&self) -> &[Chain] {

@@ -13,6 +13,7 @@ use crate::day::number;
 use crate::report::{Exactness, Report};
 use crate::speaker::Voice;
 use crate::state::{Query, Status};
+use crate::vote::Reach;
 
 /// What the answer would be if one more voice said that a party took the place on the day asked about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ impl Control {
                     area: false,
                     weight: 1000,
                 });
-                let reports = self.with_one_more(place, &report);
+                let reports = self.informing(place).chain(std::iter::once((&report, Reach::Whole)));
                 let until = query.known_by.map(|k| number(k).max(number(query.on)));
                 let body = Body::new(reports, until, self.params(), self.chains(), true);
                 let then = Case::of(Arc::new(body), self.params(), self.chains()).answer(place, *query, true, false);

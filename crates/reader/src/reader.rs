@@ -65,6 +65,9 @@ const KINDS: [Kind; 6] =
     [Kind::Transfer, Kind::Holds, Kind::Contested, Kind::Besieged, Kind::Withdrawal, Kind::Repelled];
 const STANCES: [Stance; 5] = [Stance::Asserted, Stance::Claimed, Stance::Denied, Stance::Planned, Stance::Hypothetical];
 
+static WEIGHTS: &[u8] = include_bytes!("../../../data/reader/reader.bin");
+static DECIDER: &str = include_str!("../../../data/reader/decide.json");
+
 impl Reader {
     /// The built-in reader. The first call unpacks the weights (some tens of milliseconds).
     ///
@@ -73,11 +76,13 @@ impl Reader {
     #[must_use]
     pub fn embedded() -> &'static Self {
         static READER: OnceLock<Reader> = OnceLock::new();
-        READER.get_or_init(|| {
-            let weights = include_bytes!("../../../data/reader/reader.bin");
-            let decider = include_str!("../../../data/reader/decide.json");
-            Self::new(weights, decider, Kernels::best()).expect("the built-in reader is whole")
-        })
+        READER.get_or_init(|| Self::new(WEIGHTS, DECIDER, Kernels::best()).expect("the built-in reader is whole"))
+    }
+
+    /// The files that decide what the built-in reader says: a ledger notes their digest.
+    #[must_use]
+    pub fn files() -> [&'static [u8]; 2] {
+        [WEIGHTS, DECIDER.as_bytes()]
     }
 
     /// From a file of weights (tools/train/export.py) and the deciding model (JSON).

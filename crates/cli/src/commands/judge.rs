@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use marchland_article::{Article, Span};
+use marchland_article::Article;
 use marchland_claim::{Claim, ClaimId, Facts, Known, Party};
 use marchland_coder::Coder;
 use marchland_ledger::{
@@ -168,21 +168,19 @@ fn edited(claim: &Claim, article: Option<&Article>, set: &[String], coder: &Code
                 };
                 let id = id.or_else(|| named.iter().find(here).or(named.first()).copied());
                 let id = id.ok_or_else(|| usage(format!("no place is called {value:?}")))?;
-                let p = gazetteer.place(id).context("a place of the gazetteer")?;
-                let span: Span = claim.place.span;
+                let facts = known.place(id).context("a place of the gazetteer")?;
                 claim.place = marchland_claim::ClaimPlace {
                     id: Some(id),
-                    span,
-                    name: p.name.to_owned(),
-                    country: p.country.map(str::to_owned),
-                    admin1: p.admin1_name.map(str::to_owned),
-                    lat: Some(p.lat),
-                    lon: Some(p.lon),
-                    feature: Some(p.feature.to_owned()).filter(|f| !f.is_empty()),
+                    name: facts.name,
+                    country: facts.country,
+                    admin1: facts.admin1,
+                    lat: facts.lat,
+                    lon: facts.lon,
+                    feature: facts.feature,
                     precision: marchland_place::Precision::Exact,
                     score: 1.0,
                     alternatives: Vec::new(),
-                    part: claim.place.part.clone(),
+                    ..claim.place
                 };
             }
             other => {
