@@ -15,49 +15,15 @@ use crate::{
     phrase::PlaceHit,
     stance::{Attitude, Judge},
     when::Clock,
+    words::Words,
 };
 
-/// Words that say that a place changed hands without a fight.
-const PEACEFUL: &[&str] = &[
-    "without a fight",
-    "without fighting",
-    "without much fighting",
-    "without resistance",
-    "unopposed",
-    "without firing a shot",
-    "negotiated",
-    "peacefully",
-    "not encountered any resistance",
-    "no resistance",
-    "handover",
-    "handed over",
-    "ceasefire deal",
-    "peace deal",
-];
-
 /// Whether the words of an unknown party are those of a state's forces.
-fn state_by_words(words: &str) -> Option<bool> {
-    let words = words.to_lowercase();
-    let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
-    if has(&["rebel", "militant", "insurgent", "fighter", "guerrilla", "group", "terrorist", "militia", "gunm"]) {
-        Some(false)
-    } else if has(&["army", "military", "troops", "soldiers", "government", "police", "navy", "security forces"]) {
-        Some(true)
-    } else {
-        None
-    }
+fn state_by_words(said: &str, words: &Words) -> Option<bool> {
+    let said = said.to_lowercase();
+    let has = |list: &[String]| list.iter().any(|w| said.contains(w));
+    if has(&words.of_no_state) { Some(false) } else { has(&words.of_a_state).then_some(true) }
 }
-
-/// Types of events that a change of hands contains: no events of their own beside it.
-const WITHIN_TRANSFER: &[&str] = &[
-    "Armed clash",
-    "Change to group/activity",
-    "Disrupted weapons use",
-    "Arrests",
-    "Attack",
-    "Shelling/artillery/missile attack",
-    "Headquarters or base established",
-];
 
 impl Coder<'_> {
     /// ACLED's word for it, for what is told as done.
@@ -72,13 +38,13 @@ impl Coder<'_> {
             let actor = p.as_ref()?.actor.as_ref()?;
             self.facts.is_state(actor, day).map(|s| s || foreign(actor))
         };
-        let text = &self.article.text;
-        let state = |p: &Option<Party>| state(p).or_else(|| state_by_words(p.as_ref()?.span.of(text)));
+        let (text, words) = (&self.article.text, &self.rules.words);
+        let state = |p: &Option<Party>| state(p).or_else(|| state_by_words(p.as_ref()?.span.of(text), words));
         if let Some(event) = &item.found.event {
             return self.rules.crosswalk.event(event);
         }
         let sentence = self.tree.reading.sentences[item.sentence].span.of(&self.article.text);
-        let peaceful = PEACEFUL.iter().any(|p| sentence.contains(p)) || self.rule(&item.found).id == "hand-over";
+        let peaceful = words.peaceful.iter().any(|p| sentence.contains(p)) || self.rule(&item.found).peaceful;
         self.rules.crosswalk.of_control(item.kind?, state(&item.holder), state(&item.other), peaceful)
     }
 
@@ -100,7 +66,7 @@ impl Coder<'_> {
             let beside = (n.saturating_sub(1)..=n + 1)
                 .filter_map(|k| sentences.get(k))
                 .any(|s| transfers.contains(&s.span.start));
-            if (beside && WITHIN_TRANSFER.contains(&rule.name.as_str()))
+            if (beside && self.rules.words.within_change.contains(&rule.name))
                 || told.contains(&(sentences[n].span.start, rule.name.clone()))
                 || self.no_news(happening.trigger).is_some()
             {

@@ -62,6 +62,8 @@ pub struct Rule {
     pub kind: Option<Kind>,
     /// ACLED's sub-event type, for rules of other events.
     pub event: Option<String>,
+    /// What it tells happens without a fight.
+    pub peaceful: bool,
     /// Sentences that it must find.
     pub matches: Vec<MustMatch>,
     /// Sentences in which it must find nothing.
@@ -151,6 +153,8 @@ struct RuleText {
     meaning: String,
     kind: Option<Kind>,
     event: Option<String>,
+    #[serde(default)]
+    peaceful: bool,
     #[serde(default)]
     pattern: Vec<PatternText>,
     #[serde(default, rename = "match")]
@@ -367,6 +371,7 @@ impl RuleText {
             meaning: self.meaning,
             kind: self.kind,
             event: self.event,
+            peaceful: self.peaceful,
             matches: self.matches,
             misses: self.misses,
             patterns,

@@ -48,4 +48,12 @@ pub(crate) struct Words {
     pub war: BTreeSet<String>,
     /// Words of protest and of crime against persons: what else an article of conflict events speaks of.
     pub unrest: BTreeSet<String>,
+    /// Words of a sentence that say that a place changed hands without a fight.
+    pub peaceful: Vec<String>,
+    /// Words of a party that nobody knows which say that it is no state's ...
+    pub of_no_state: Vec<String>,
+    /// ... and those that say that it is.
+    pub of_a_state: Vec<String>,
+    /// ACLED's types of events that a change of hands contains: no events of their own beside it.
+    pub within_change: Vec<String>,
 }

@@ -203,6 +203,19 @@ fn every_command_explains_itself() {
         "serve",
         "gazetteer",
         "demo",
+        "import",
+        "diff",
+        "timeline",
+        "counters",
+        "advance",
+        "incidents",
+        "search",
+        "judge",
+        "recode",
+        "doctor",
+        "backup",
+        "restore",
+        "compact",
     ] {
         let ran = run(&[command, "--help"]);
         assert_eq!(ran.code, 0);
