@@ -33,6 +33,8 @@ pub trait Facts {
     fn allied(&self, a: &ActorId, b: &ActorId, day: Option<Date>) -> bool;
     /// False for civilians and observers: who can hold no place.
     fn fights(&self, id: &ActorId) -> bool;
+    /// True for a party of a war that is neither a state nor the forces of one: who names it speaks of a war.
+    fn armed_group(&self, id: &ActorId) -> bool;
     /// Whom an actor fights in the wars of that day, likeliest first.
     fn opponents(&self, id: &ActorId, day: Option<Date>) -> Vec<ActorId>;
     /// True for state forces on that day ("Government regains territory").

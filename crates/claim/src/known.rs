@@ -46,6 +46,10 @@ impl Facts for Known<'_> {
         !matches!(self.registry.kind_on(id, None), Some(ActorKind::Observer | ActorKind::Civilians))
     }
 
+    fn armed_group(&self, id: &ActorId) -> bool {
+        self.registry.is_armed_group(id)
+    }
+
     fn opponents(&self, id: &ActorId, day: Option<Date>) -> Vec<ActorId> {
         let mut all: Vec<ActorId> = Vec::new();
         // Wars of that day first; a history is written later than its war.

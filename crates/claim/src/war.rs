@@ -38,10 +38,7 @@ pub(crate) fn signs(tree: &Tree, index: &Index, words: &Words, facts: &dyn Facts
     let mut unrest = BTreeSet::new();
     let mut groups = 0;
     for mention in index.actors {
-        // A party of a war that is no state stands for two: who names it speaks of a war.
-        let armed =
-            mention.actor.as_ref().is_some_and(|a| facts.fights(&a.id) && facts.is_state(&a.id, None) == Some(false));
-        groups += usize::from(armed);
+        groups += usize::from(mention.actor.as_ref().is_some_and(|a| facts.armed_group(&a.id)));
     }
     let groups = groups.min(NAMES);
     for i in 0..tokens {

@@ -33,6 +33,20 @@ fn the_bundled_dispatches_give_the_same_claims() {
     check(&files.iter().flat_map(|p| articles(p)).collect::<Vec<_>>());
 }
 
+/// A state's name is no sign of war, however often it stands; "to tank" is a word of war by its spelling alone.
+#[test]
+fn states_in_business_news_make_no_war() {
+    let line = "Washington let the lenders grow. The United States has a bank, and Washington has rules for it. ";
+    let text =
+        format!("{}The market began to tank. The insurer was seized by the federal government.", line.repeat(12));
+    let article = Article::plain(marchland_article::Head::named("bank"), text);
+    let mut coder = Coder::embedded();
+    for cascade in [true, false] {
+        coder.options.cascade = cascade;
+        assert_eq!(coder.code(&article).claims, vec![], "cascade {cascade}");
+    }
+}
+
 #[test]
 fn the_development_set_gives_the_same_claims() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
