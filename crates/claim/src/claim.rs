@@ -64,6 +64,8 @@ pub enum Proposer {
     Reader,
     /// A rule and the reader.
     Both,
+    /// A person, who marked the sentence.
+    Analyst,
 }
 
 /// The kinds of control claim.

@@ -60,7 +60,8 @@ impl Target {
 
 /// What is said of it. Where several judgements of one target differ, they are taken in order:
 /// `Reject` and `Merge` take the claim out, `Accept`, `Edit` and `Unsure` bring it back in, an edit
-/// stays until the next edit.
+/// stays until the next edit. `Undo` takes back the last judgement of the claim that still stands: the
+/// claim is then as it was before that one, and without a verdict when none is left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
@@ -80,6 +81,14 @@ pub enum Verdict {
     },
     /// Looked at; nobody can say.
     Unsure,
+    /// The last judgement of this claim that stands was a slip.
+    Undo,
+    /// The claim is in the text, and the coder did not find it. It is given out as if it had been coded, by every
+    /// later coding too, until this is undone or the claim is rejected.
+    Add {
+        /// The whole claim; its id is that of the target and new in the article.
+        claim: Box<Claim>,
+    },
     /// The article was published on this day. Whoever codes again uses the day.
     SetPublished {
         /// The day.
@@ -101,6 +110,8 @@ pub enum VerdictKind {
     Edit,
     Merge,
     Unsure,
+    Undo,
+    Add,
     SetPublished,
     Withdraw,
     Restore,
@@ -116,6 +127,8 @@ impl Verdict {
             Self::Edit { .. } => VerdictKind::Edit,
             Self::Merge { .. } => VerdictKind::Merge,
             Self::Unsure => VerdictKind::Unsure,
+            Self::Undo => VerdictKind::Undo,
+            Self::Add { .. } => VerdictKind::Add,
             Self::SetPublished { .. } => VerdictKind::SetPublished,
             Self::Withdraw => VerdictKind::Withdraw,
             Self::Restore => VerdictKind::Restore,
@@ -139,6 +152,8 @@ impl VerdictKind {
             Self::Edit => "edit",
             Self::Merge => "merge",
             Self::Unsure => "unsure",
+            Self::Undo => "undo",
+            Self::Add => "add",
             Self::SetPublished => "set_published",
             Self::Withdraw => "withdraw",
             Self::Restore => "restore",
@@ -154,11 +169,44 @@ pub(crate) struct Standing {
     published: BTreeMap<String, Date>,
 }
 
+/// The judgements of one claim that stand, the last one last.
 #[derive(Debug, Default)]
 struct Held {
-    last: Option<VerdictKind>,
-    out: bool,
-    edit: Option<Box<Claim>>,
+    stack: Vec<(VerdictKind, Option<Box<Claim>>)>,
+    /// An analyst added it: without a judgement that stands it is no claim at all.
+    added: bool,
+}
+
+impl Held {
+    fn take(&mut self, verdict: Verdict) {
+        let kind = verdict.kind();
+        match verdict {
+            Verdict::Undo => {
+                self.stack.pop();
+            }
+            Verdict::Edit { claim } => self.stack.push((kind, Some(claim))),
+            Verdict::Add { .. } => {
+                self.added = true;
+                self.stack.push((kind, None));
+            }
+            _ => self.stack.push((kind, None)),
+        }
+    }
+
+    fn last(&self) -> Option<VerdictKind> {
+        self.stack.last().map(|(kind, _)| *kind)
+    }
+
+    fn counts(&self) -> bool {
+        match self.last() {
+            Some(kind) => !matches!(kind, VerdictKind::Reject | VerdictKind::Merge),
+            None => !self.added,
+        }
+    }
+
+    fn edit(&self) -> Option<&Claim> {
+        self.stack.iter().rev().find_map(|(_, edit)| edit.as_deref())
+    }
 }
 
 impl Standing {
@@ -166,15 +214,9 @@ impl Standing {
     pub(crate) fn fold(judgements: impl IntoIterator<Item = Judgement>) -> Self {
         let mut all = Self::default();
         for j in judgements {
-            let kind = j.verdict.kind();
             match (j.target, j.verdict) {
                 (Target::Claim { article, claim }, verdict) => {
-                    let held = all.claims.entry((article, claim)).or_default();
-                    held.last = Some(kind);
-                    held.out = matches!(kind, VerdictKind::Reject | VerdictKind::Merge);
-                    if let Verdict::Edit { claim } = verdict {
-                        held.edit = Some(claim);
-                    }
+                    all.claims.entry((article, claim)).or_default().take(verdict);
                 }
                 (Target::Article { article }, Verdict::SetPublished { day }) => {
                     all.published.insert(article, day);
@@ -208,11 +250,11 @@ impl Standing {
         let Some(held) = self.claims.get(&(article.to_owned(), claim.id.clone())) else {
             return (claim, !withdrawn, None);
         };
-        let claim = match &held.edit {
+        let claim = match held.edit() {
             // The edit keeps the id, so that later codings and judgements still find it.
-            Some(edit) => Claim { id: claim.id, ..(**edit).clone() },
+            Some(edit) => Claim { id: claim.id, ..edit.clone() },
             None => claim,
         };
-        (claim, !withdrawn && !held.out, held.last)
+        (claim, !withdrawn && held.counts(), held.last())
     }
 }

@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use jiff::civil::date;
 use marchland_article::Published;
-use marchland_claim::{ClaimId, Kind, Stance};
+use marchland_claim::{Claim, ClaimId, Kind, Stance};
 use marchland_ledger::*;
 use marchland_place::PlaceId;
 
@@ -169,6 +169,59 @@ fn an_analyst_dates_or_withdraws_an_article() {
     assert!(ledger.article(target.article()).unwrap().unwrap().withdrawn);
     judge(&mut *ledger, target.clone(), Verdict::Restore);
     assert_eq!(ledger.claims_of(target.article()).unwrap().len(), 3);
+}
+
+#[test]
+fn undo_takes_back_the_last_judgement_that_stands() {
+    let mut ledger = filled("undo", 1);
+    let all = ledger.claims(&ClaimFilter::default()).unwrap();
+    let claim = all[0].claim.clone();
+    let target = of_claim(&all[0]);
+    let mut moved = claim.clone();
+    moved.place.id = Some(PlaceId(7));
+    let edit = |claim: &Claim| Verdict::Edit { claim: Box::new(claim.clone()) };
+    let mut step = |verdict: Verdict, place: Option<PlaceId>, counts: bool, last: Option<VerdictKind>| {
+        let kind = verdict.kind();
+        judge(&mut *ledger, target.clone(), verdict);
+        let now = ledger.claim(&claim.id).unwrap().unwrap();
+        assert_eq!((now.claim.place.id, now.counts, now.verdict), (place, counts, last), "after {kind:?}");
+    };
+    let (there, seven) = (claim.place.id, Some(PlaceId(7)));
+    step(edit(&moved), seven, true, Some(VerdictKind::Edit));
+    step(Verdict::Reject, seven, false, Some(VerdictKind::Reject));
+    step(Verdict::Undo, seven, true, Some(VerdictKind::Edit));
+    step(Verdict::Undo, there, true, None);
+    step(Verdict::Undo, there, true, None);
+    step(Verdict::Accept, there, true, Some(VerdictKind::Accept));
+    assert_eq!(ledger.judgements(Some(&target)).unwrap().len(), 6, "nothing is ever removed");
+}
+
+#[test]
+fn an_added_claim_stays_through_every_coding_and_can_be_undone() {
+    let mut ledger = filled("add", 2);
+    let a = article(0);
+    let first = ledger.claims_of(&a.digest).unwrap()[0].claim.clone();
+    let added = Claim { id: ClaimId("by-hand".into()), ..first };
+    let target = Target::Claim { article: a.digest.clone(), claim: added.id.clone() };
+    let add = Verdict::Add { claim: Box::new(added.clone()) };
+    judge(&mut *ledger, target.clone(), add.clone());
+    let ids = |l: &dyn Ledger| l.claims_of(&a.digest).unwrap().into_iter().map(|e| e.claim.id.0).collect::<Vec<_>>();
+    assert!(ids(&*ledger).contains(&"by-hand".to_owned()));
+    let entry = ledger.claim(&added.id).unwrap().unwrap();
+    assert_eq!((entry.claim, entry.verdict), (added.clone(), Some(VerdictKind::Add)));
+    // Coded again, with other claims and by another coder.
+    let found = claims(&a, 2);
+    let coded = Coded { article: &a, read_at: at(1), claims: &found };
+    assert_eq!(ledger.add_article(coded, &run("v2")).unwrap(), Added::Recoded);
+    assert_eq!(ids(&*ledger).len(), 3);
+    assert_eq!(ledger.add_article(coded, &run("v2")).unwrap(), Added::Unchanged);
+    judge(&mut *ledger, target.clone(), Verdict::Undo);
+    assert_eq!(ids(&*ledger).len(), 2, "undone, it is no claim");
+    let gone = ledger.claim(&added.id).unwrap().unwrap();
+    assert_eq!((gone.counts, gone.verdict), (false, None));
+    assert_eq!(ledger.check().unwrap(), Vec::<String>::new());
+    let again = Judgement { target, verdict: add, author: "ann".into(), at: at(9), reason: String::new() };
+    assert!(ledger.judge(&again).unwrap_err().to_string().contains("the id must be new"));
 }
 
 #[test]

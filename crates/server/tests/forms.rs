@@ -53,6 +53,12 @@ async fn a_rejected_claim_loses_its_say_and_undo_gives_it_back() {
     assert!(log.contains("Ada <b>: reject a claim: not in the text"), "{log}");
     send(&site, "/judge", &fields("undo")).await;
     assert_eq!(status_of(&site, kunduz).await, "contested");
+    let claim = get(&site, "/api/claim/c4").await.json();
+    assert_eq!((claim["verdict"].as_str(), claim["counts"].as_bool()), (None, Some(true)), "it waits again");
+    let (status, _, text) = send(&site, "/judge", &fields("undo")).await;
+    assert!(status == StatusCode::BAD_REQUEST && plain(&text).contains("nothing to undo"), "{}", plain(&text));
+    let log = plain(&get(&site, "/log").await.text);
+    assert!(log.contains("Ada <b>: undo a claim"), "the undo is an entry of its own: {log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,6 +108,9 @@ async fn the_queue_offers_each_claim_once() {
         text.split("Review: ").nth(1).and_then(|t| t.split(' ').next()).and_then(|n| n.parse::<u32>().ok()).unwrap()
     };
     assert_eq!(waiting(&after) + 1, waiting(&before), "{before}");
+    send(&site, "/judge", &[("article", &article), ("claim", "c3"), ("verdict", "undo"), ("author", "Ada")]).await;
+    let undone = plain(&get(&site, "/review?set=all&on=2021-08-09").await.text);
+    assert_eq!(waiting(&undone), waiting(&before), "undone, it waits again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -104,6 +104,8 @@ pub enum VerdictWord {
     Merge,
     /// Looked at; nobody can say.
     Unsure,
+    /// The last judgement of the claim was a slip: it is as it was before.
+    Undo,
     /// The article was published on --day.
     Date,
     /// The article was taken back, or should not be here.

@@ -41,6 +41,7 @@ pub fn judge(app: &App, args: &args::Judge) -> Result<Report> {
             V::Accept => Verdict::Accept,
             V::Reject => Verdict::Reject,
             V::Unsure => Verdict::Unsure,
+            V::Undo => Verdict::Undo,
             V::Merge => {
                 let into = args.into.as_deref().ok_or_else(|| needs("--into ID", "merge"))?;
                 let into = find_claim(ledger.as_ref(), into)?.claim.id;

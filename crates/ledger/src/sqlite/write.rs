@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Sqlite;
-use crate::{Added, Coded, Error, Judgement, Result, Run};
+use crate::{Added, Coded, Error, Judgement, Result, Run, Verdict};
 
 /// What a coding says of the article's own form. It may change when the article room learns.
 #[derive(Serialize, Deserialize)]
@@ -33,10 +33,9 @@ impl Sqlite {
     pub(super) fn write_judgement(&mut self, j: &Judgement) -> Result<i64> {
         let no_such = |what: String| Error::NoSuch { path: self.path.clone(), what };
         let digest = j.target.article();
-        let known = self.read_article(digest)?.is_some();
-        if !known {
+        let Some(kept) = self.read_article(digest)? else {
             return Err(no_such(format!("article {digest}")));
-        }
+        };
         if let Some(id) = j.target.claim() {
             if j.verdict.is_of_article() {
                 return Err(no_such(format!(
@@ -44,7 +43,15 @@ impl Sqlite {
                     j.verdict.kind()
                 )));
             }
-            if self.read_versions(digest, id)?.is_empty() {
+            let known = !self.read_versions(digest, id)?.is_empty();
+            if let Verdict::Add { claim } = &j.verdict {
+                if known || claim.id != *id || !fits(claim, digest, &kept.article.text) {
+                    return Err(no_such(format!(
+                        "claim {} that could be added: the id must be new, and its evidence a sentence of article {digest}",
+                        id.0
+                    )));
+                }
+            } else if !known {
                 return Err(no_such(format!("claim {} of article {digest}", id.0)));
             }
         } else if !j.verdict.is_of_article() {
@@ -67,6 +74,12 @@ impl Sqlite {
                     json(&j.verdict)?
                 ],
             )?;
+            if matches!(j.verdict, Verdict::Add { .. }) {
+                // Coded again, with what the coding that stands has found: the added claim joins it.
+                let claims = standing_claims(&tx, digest)?;
+                let coded = Coded { article: &kept.article, read_at: kept.read_at, claims: &claims };
+                add_one(&tx, &coded, &Run { coder: kept.coder.clone(), at: j.at })?;
+            }
             Ok(id)
         };
         let id = write().map_err(&err)?;
@@ -75,13 +88,47 @@ impl Sqlite {
     }
 }
 
+/// True when the evidence of a claim is a sentence of that article.
+fn fits(claim: &Claim, digest: &str, text: &str) -> bool {
+    let e = &claim.evidence;
+    let inside = |s: marchland_article::Span| text.get(s.start as usize..s.end as usize).is_some_and(|t| !t.is_empty());
+    e.article == digest && inside(e.sentence) && [e.clause, e.trigger].into_iter().all(|s| e.sentence.contains(s))
+}
+
+/// The claims of the coding that stands, as they were coded.
+fn standing_claims(tx: &Transaction<'_>, digest: &str) -> rusqlite::Result<Vec<Claim>> {
+    tx.prepare_cached(
+        "SELECT c.body FROM article a JOIN latest l ON l.article = a.id JOIN coding_claim k ON k.coding = l.source
+         JOIN claim c ON c.id = k.claim WHERE a.digest = ? ORDER BY k.ordinal",
+    )?
+    .query_map([digest], |r| from_json(&r.get::<_, String>(0)?))?
+    .collect()
+}
+
+/// The claims that analysts have added to an article: they are part of each of its codings.
+fn added_claims(tx: &Transaction<'_>, digest: &str) -> rusqlite::Result<Vec<Claim>> {
+    let verdicts: Vec<Verdict> = tx
+        .prepare_cached("SELECT body FROM judgement WHERE article = ? AND verdict = 'add' ORDER BY id")?
+        .query_map([digest], |r| from_json(&r.get::<_, String>(0)?))?
+        .collect::<rusqlite::Result<_>>()?;
+    let claim = |v| if let Verdict::Add { claim } = v { Some(*claim) } else { None };
+    Ok(verdicts.into_iter().filter_map(claim).collect())
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e)))
+}
+
 fn add_one(tx: &Transaction<'_>, coded: &Coded<'_>, run: &Run) -> rusqlite::Result<Added> {
     let a = coded.article;
     let layout = json(&Layout { cuts: a.cuts.clone(), blocks: a.blocks.clone(), notes: a.notes.clone() })?;
     let mut seen = BTreeSet::new();
+    let by_hand = added_claims(tx, &a.digest)?;
     let claims = coded
         .claims
         .iter()
+        .chain(&by_hand)
         .filter(|c| seen.insert(&c.id))
         .map(|c| Ok((c, json(c)?)))
         .collect::<rusqlite::Result<Vec<(&Claim, String)>>>()?;

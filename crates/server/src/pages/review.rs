@@ -7,7 +7,7 @@ use marchland_actor::ActorId;
 use marchland_atlas::{Lookup, day_words};
 use marchland_claim::{Claim, ClaimId, Kind, Stance};
 use marchland_control::Query;
-use marchland_ledger::{ClaimEntry, ClaimFilter, Judgement, Target, Verdict, VerdictKind};
+use marchland_ledger::{ClaimEntry, ClaimFilter, Judgement, Target, Verdict};
 use marchland_place::PlaceId;
 use maud::{Markup, html};
 
@@ -57,7 +57,8 @@ fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
     };
     let mut waiting = Vec::new();
     world.ledger().each_claim(&filter, &mut |entry| {
-        if entry.verdict.is_none() {
+        // An added claim that was undone has no verdict either, and is no claim.
+        if entry.verdict.is_none() && entry.counts {
             let (share, decibans) = carried.get(&entry.claim.id).copied().unwrap_or((0.0, 0.0));
             let wrong = 1.0
                 - f64::from(entry.claim.confidence.clamp(0.0, 1.0))
@@ -100,8 +101,8 @@ pub(crate) fn review(world: &World, ask: &Ask) -> Result<Markup, Problem> {
                 input type="hidden" name="article" value=(last.target.article());
                 input type="hidden" name="claim" value=[last.target.claim().map(|c| &c.0)];
                 input type="hidden" name="verdict" value="undo";
-                input type="hidden" name="author" value=(last.author);
-                input type="hidden" name="back" value=(step(n));
+                input type="hidden" name="author" value=(if author.is_empty() { &last.author } else { author });
+                input type="hidden" name="back" value=[last.target.claim().map(|c| format!("/review?claim={}&country={}", c.0, seen.country))];
                 "Last: " strong { (last.author) } " said " (last.verdict.kind().word()) ". "
                 button type="submit" data-key="z" { "Undo (Z)" }
             }
@@ -131,9 +132,17 @@ pub(crate) fn review(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     Ok(page(world, &view, "Review", "/review", &main))
 }
 
+/// The last judgement of a claim that has not been taken back.
 fn last_judgement(world: &World) -> Result<Option<Judgement>, Problem> {
-    let all = world.ledger().judgements(None)?;
-    Ok(all.into_iter().rev().find(|j| j.target.claim().is_some()))
+    let mut standing: Vec<Judgement> = Vec::new();
+    for judgement in world.ledger().judgements(None)?.into_iter().filter(|j| j.target.claim().is_some()) {
+        if judgement.verdict != Verdict::Undo {
+            standing.push(judgement);
+        } else if let Some(n) = standing.iter().rposition(|j| j.target == judgement.target) {
+            standing.remove(n);
+        }
+    }
+    Ok(standing.pop())
 }
 
 fn card(world: &World, w: &Waiting) -> Markup {
@@ -229,7 +238,10 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
             Verdict::Merge { into }
         }
         "edit" => Verdict::Edit { claim: Box::new(edited(world, &entry.claim, ask)?) },
-        "undo" => undo(world, &target, before.last())?,
+        "undo" if entry.verdict.is_none() => {
+            return Err(Problem::Bad("No judgement of this claim stands: there is nothing to undo".to_owned()));
+        }
+        "undo" => Verdict::Undo,
         other => {
             return Err(Problem::Bad(format!(
                 "verdict={other:?} is none of accept, reject, unsure, edit, merge, undo"
@@ -249,21 +261,6 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let name: String = form_urlencoded::byte_serialize(author.as_bytes()).collect();
     let joint = if back.contains('?') { '&' } else { '?' };
     Ok(Reply::see(format!("{back}{joint}author={name}")))
-}
-
-/// What takes the last judgement back: an edit is undone by the claim as it was coded, everything else by "unsure",
-/// which lets the claim count again.
-fn undo(world: &World, target: &Target, last: Option<&Judgement>) -> Result<Verdict, Problem> {
-    let Some(last) = last else { return Err(Problem::Bad("there is nothing to undo".to_owned())) };
-    if last.verdict.kind() != VerdictKind::Edit {
-        return Ok(Verdict::Unsure);
-    }
-    let claim =
-        target.claim().ok_or_else(|| Problem::Bad("only judgements of claims can be undone here".to_owned()))?;
-    let coded = world.ledger().versions(target.article(), claim)?.pop();
-    coded
-        .map(|(_, claim)| Verdict::Edit { claim: Box::new(claim) })
-        .ok_or_else(|| Problem::Internal("the claim as coded is not there".to_owned()))
 }
 
 /// The claim with the fields of the form in place of its own.
