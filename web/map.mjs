@@ -84,8 +84,9 @@ async function symbols(map, seen) {
   for (const [name, svg] of Object.entries(seen.symbols)) if (!map.hasImage(name)) map.addImage(name, await image(svg), { pixelRatio: 1 });
 }
 
-/** Puts a map into an element. `choose(id)` is called with the place that is clicked. Gives a handle to keep it true. */
-export async function mount(element, search, choose) {
+/** Puts a map into an element. `choose(id)` is called with the place that is clicked, `moved("lon,lat,zoom")` when
+ *  the reader has moved it; `at` in the address is where it begins. Gives a handle to keep it true. */
+export async function mount(element, search, choose, moved) {
   const seen = await answer(`/api/places${search}`);
   const land = await answer(`/api/land?country=${encodeURIComponent(seen.country)}`);
   await document.fonts?.load('12px "Noto Sans"').catch(() => []);
@@ -94,6 +95,8 @@ export async function mount(element, search, choose) {
     attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 12, canvasContextAttributes: { preserveDrawingBuffer: false },
     fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
   });
+  const at = new URLSearchParams(search).get('at')?.split(',').map(Number);
+  if (at?.length === 3 && at.every(Number.isFinite)) map.jumpTo({ center: at.slice(0, 2), zoom: at[2] });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
@@ -112,6 +115,10 @@ export async function mount(element, search, choose) {
   map.on('mouseleave', 'places', () => { map.getCanvas().style.cursor = ''; popup.remove(); });
   map.on('click', 'places', (event) => choose(event.features[0].properties.id));
   await until(() => map.isSourceLoaded('land') && map.isSourceLoaded('places'));
+  map.on('moveend', () => {
+    const { lng, lat } = map.getCenter().wrap();
+    moved([lng, lat, map.getZoom()].map((n) => Number(n.toFixed(3))).join(','));
+  });
   element.dataset.ready = 'yes';
   return {
     /** Shows another day or filter; the position stays. */

@@ -10,6 +10,8 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 async function show(address, push = true, focus = null) {
   const mine = ++asked;
   const url = new URL(address, location.href);
+  const at = new URLSearchParams(location.search).get('at');
+  if (live && at && push) url.searchParams.set('at', at); // the map stays where it is
   let text;
   try {
     const answer = await fetch(url, { headers: { accept: 'text/html' } });
@@ -38,7 +40,7 @@ async function show(address, push = true, focus = null) {
   document.body.dataset.step = (performance.now() - start).toFixed(1); // milliseconds of our own, for the tests
 }
 
-/** Puts the new main part in place. The slider itself stays: it may be in somebody's hand. */
+/** Puts the new main part in place. The sliders themselves stay: one may be in somebody's hand. */
 function place(old, fresh) {
   const controls = old.querySelector('.controls');
   const next = fresh.querySelector('.controls');
@@ -47,16 +49,18 @@ function place(old, fresh) {
     return;
   }
   for (const part of ['.steps', '.more summary', '.exact']) controls.querySelector(part).replaceWith(document.importNode(next.querySelector(part), true));
-  const slider = controls.querySelector('#day');
-  const other = next.querySelector('#day');
-  for (const name of ['min', 'max']) slider[name] = other[name];
-  slider.dataset.first = other.dataset.first;
-  if (document.activeElement !== slider) {
-    slider.value = other.value;
-    controls.querySelector('#day-words').textContent = next.querySelector('#day-words').textContent;
+  for (const id of ['day', 'known']) {
+    const slider = controls.querySelector(`#${id}`);
+    const other = next.querySelector(`#${id}`);
+    for (const name of ['min', 'max']) slider[name] = other[name];
+    slider.dataset.first = other.dataset.first;
+    if (document.activeElement !== slider) {
+      slider.value = other.value;
+      controls.querySelector(`#${id}-words`).textContent = next.querySelector(`#${id}-words`).textContent;
+    }
+    for (const hidden of slider.form.querySelectorAll('[type=hidden]')) hidden.remove();
+    slider.form.prepend(...[...other.form.querySelectorAll('[type=hidden]')].map((h) => document.importNode(h, true)));
   }
-  for (const hidden of slider.form.querySelectorAll('[type=hidden]')) hidden.remove();
-  slider.form.prepend(...[...other.form.querySelectorAll('[type=hidden]')].map((h) => document.importNode(h, true)));
   const [before, after] = [[], []];
   let passed = false;
   for (const child of [...fresh.childNodes]) {
@@ -73,32 +77,41 @@ const seen = (element) => {
   return top >= 0 && top < innerHeight * 0.8 && bottom > 0;
 };
 
-/** The day that the slider stands on. */
-function sliderDay(slider) {
-  const day = new Date(`${slider.dataset.first}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + Number(slider.value));
+/** The day so many days after another. */
+function dayAfter(first, n) {
+  const day = new Date(`${first}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + n);
   return day.toISOString().slice(0, 10);
 }
 
-function onDay(day) {
+/** This address with other parameters; null takes one away. */
+function here(parameters) {
   const url = new URL(location.href);
-  url.searchParams.set('on', day);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   url.hash = '';
   return url;
 }
 
-const words = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const words = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const isSlider = (element) => Boolean(element.dataset?.param);
 let timer = 0;
 let playing = 0;
+let pace = '2';
 
+/** A slider was moved: at its open end (all that is known) the parameter goes away. */
 function slide(slider, push) {
-  const day = sliderDay(slider);
-  const output = document.getElementById('day-words');
-  if (output) output.textContent = words.format(new Date(`${day}T00:00:00Z`));
+  const day = dayAfter(slider.dataset.first, Number(slider.value));
+  const open = slider.dataset.open && Number(slider.value) >= Number(slider.max);
+  const output = document.getElementById(`${slider.id}-words`);
+  if (output) output.textContent = open ? slider.dataset.open : words.format(new Date(`${day}T00:00:00Z`));
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (push) show(onDay(day));
-    else { history.replaceState(null, '', onDay(day)); show(onDay(day), false); }
+    const url = here({ [slider.dataset.param]: open ? null : day });
+    if (push) show(url);
+    else { history.replaceState(null, '', url); show(url, false); }
   }, 40);
 }
 
@@ -118,18 +131,68 @@ function play() {
     if (!slider || Number(slider.value) >= Number(slider.max)) return stop();
     slider.value = Number(slider.value) + 1;
     slide(slider, false);
-  }, 700);
+  }, 1000 / Number(pace));
   document.getElementById('play').textContent = '■ Stop';
 }
 
+// A window is dragged over the timeline: the days from the one where it begins to the one where it ends.
+let drag = null;
+
+function dayAt(chart, x) {
+  const { left, width } = chart.getBoundingClientRect();
+  const data = chart.dataset;
+  const [all, margin] = [Number(data.width), Number(data.left)];
+  const share = (((x - left) / width) * all - margin) / (all - margin);
+  return Math.min(Number(data.days) - 1, Math.max(0, Math.floor(share * Number(data.days))));
+}
+
+addEventListener('pointerdown', (event) => {
+  const chart = event.target.closest?.('svg.timeline');
+  if (!chart || event.button || event.pointerType === 'touch') return;
+  const { left, width } = chart.getBoundingClientRect();
+  if (event.clientX < left + (width * Number(chart.dataset.left)) / Number(chart.dataset.width)) return;
+  drag = { chart, from: event.clientX, box: null };
+});
+addEventListener('pointermove', (event) => {
+  if (!drag || Math.abs(event.clientX - drag.from) < 8) return;
+  const chart = drag.chart;
+  if (!drag.box) {
+    drag.box = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+    drag.box.setAttribute('class', 'window');
+    drag.box.setAttribute('height', chart.viewBox.baseVal.height);
+    chart.append(drag.box);
+  }
+  const scale = Number(chart.dataset.width) / chart.getBoundingClientRect().width;
+  const edges = [drag.from, event.clientX].map((x) => (x - chart.getBoundingClientRect().left) * scale).sort((a, b) => a - b);
+  drag.box.setAttribute('x', Math.max(edges[0], Number(chart.dataset.left)));
+  drag.box.setAttribute('width', Math.max(1, edges[1] - edges[0]));
+});
+addEventListener('pointerup', (event) => {
+  const done = drag;
+  drag = null;
+  if (!done?.box) return;
+  done.box.remove();
+  // The click that may follow is the end of the drag, no step to a day.
+  const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+  addEventListener('click', swallow, { capture: true, once: true });
+  setTimeout(() => removeEventListener('click', swallow, true), 50);
+  const [from, to] = [done.from, event.clientX].map((x) => dayAt(done.chart, x)).sort((a, b) => a - b).map((n) => dayAfter(done.chart.dataset.first, n));
+  if (from !== to) show(here({ from, to }));
+});
+addEventListener('dragstart', (event) => {
+  if (event.target.closest?.('svg.timeline')) event.preventDefault();
+});
+
 // The map that can be moved is fetched when it is asked for, and then kept from step to step.
 let live = null;
+let moving = false;
 
 async function move(button) {
   const holder = document.createElement('div');
   holder.className = 'live';
   const drawn = document.querySelector('.map .drawn');
   button.disabled = true;
+  moving = true;
   try {
     await new Promise((done, failed) => {
       const sheet = document.createElement('link');
@@ -146,7 +209,8 @@ async function move(button) {
       url.hash = 'place';
       show(url);
     };
-    live = { holder, ...(await mount(holder, location.search, choose)) };
+    const moved = (at) => history.replaceState(null, '', here({ at }));
+    live = { holder, ...(await mount(holder, location.search, choose, moved)) };
     button.textContent = 'Drawn map';
   } catch (why) {
     // No WebGL2, or nothing at all: the drawn map says the same.
@@ -156,14 +220,17 @@ async function move(button) {
     button.textContent = 'This browser cannot move the map';
     button.title = String(why?.message ?? why);
     document.body.dataset.unmovable = 'yes';
+    moving = false;
     return;
   }
+  moving = false;
   button.disabled = false;
 }
 
 function still_map() {
   live.holder.remove();
   live = null;
+  history.replaceState(null, '', here({ at: null }));
   document.querySelector('.map .drawn').hidden = false;
   document.getElementById('movable').textContent = 'Zoom and move';
 }
@@ -175,7 +242,14 @@ function ready() {
     button.hidden = false;
     button.textContent = playing ? '■ Stop' : '▶ Play';
   }
+  const speed = document.getElementById('speed');
+  if (speed) {
+    speed.value = pace;
+    speed.closest('label').hidden = false;
+  }
   const movable = document.getElementById('movable');
+  // An address that says where the map stands is one of the map that can be moved.
+  if (movable && !live && !moving && !document.body.dataset.unmovable && new URLSearchParams(location.search).has('at')) move(movable);
   if (movable && !document.body.dataset.unmovable) movable.hidden = false;
   if (movable && live) {
     movable.textContent = 'Drawn map';
@@ -201,6 +275,22 @@ addEventListener('drop', async (event) => {
   if (event.target.id !== 'text' || !event.dataTransfer.files.length) return;
   event.preventDefault();
   event.target.value = (await Promise.all([...event.dataTransfer.files].map((file) => file.text()))).join('\n');
+});
+
+// A stretch of the article that is selected becomes the sentence of the form for a missed claim.
+document.addEventListener('selectionchange', () => {
+  const quote = document.getElementById('add-quote');
+  const text = document.querySelector('.article-text');
+  const selection = getSelection();
+  if (!quote || !text || selection.isCollapsed || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.commonAncestorContainer)) return;
+  quote.value = selection.toString().trim();
+  const before = document.createRange();
+  before.setStart(text, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  document.getElementById('add-before').value = before.toString().slice(-64);
+  document.getElementById('add').open = true;
 });
 
 // What others add is shown when it comes. A browser grants a host six connections, over all tabs: only a page in sight
@@ -234,10 +324,14 @@ addEventListener('pagehide', () => {
 listen();
 
 addEventListener('input', (event) => {
-  if (event.target.id === 'day') slide(event.target, false);
+  if (isSlider(event.target)) slide(event.target, false);
 });
 addEventListener('change', (event) => {
-  if (event.target.id === 'day') slide(event.target, true);
+  if (isSlider(event.target)) slide(event.target, true);
+  if (event.target.id === 'speed') {
+    pace = event.target.value;
+    if (playing) { stop(); play(); }
+  }
 });
 
 addEventListener('click', (event) => {
@@ -260,7 +354,7 @@ addEventListener('submit', (event) => {
   if (form.method !== 'get' || url.pathname !== '/' || location.pathname !== '/') return;
   event.preventDefault();
   url.search = '';
-  for (const [name, value] of new FormData(form)) if (value !== '' && name !== 'day') url.searchParams.append(name, value);
+  for (const [name, value] of new FormData(form)) if (value !== '' && name !== 'day' && name !== 'known') url.searchParams.append(name, value);
   show(url);
 });
 

@@ -35,14 +35,34 @@ struct Stretch {
     words: String,
 }
 
+/// One lane of the timeline.
+pub(crate) struct Lane {
+    pub name: String,
+    /// Where the name leads.
+    pub link: Option<View>,
+    pub what: LaneOf,
+}
+
+/// What a lane shows.
+pub(crate) enum LaneOf {
+    /// Who held a place.
+    Place(Vec<ControlInterval>),
+    /// How many places a party held on each day of the window, of so many; and the party's colour.
+    Party { held: Vec<u32>, of: u32, colour: String },
+}
+
 /// What the timeline shows.
 pub(crate) struct Timeline<'a> {
     pub view: &'a View,
+    /// First and last day drawn.
     pub span: (Date, Date),
     pub on: Date,
+    /// The day by which things are known, where the view says so.
+    pub known_by: Option<Date>,
     pub parties: &'a [PartyStyle],
-    /// Name, id as text and the intervals of each lane.
-    pub lanes: Vec<(String, View, Vec<ControlInterval>)>,
+    pub lanes: Vec<Lane>,
+    /// Changes of hands by day.
+    pub changes: BTreeMap<Date, u32>,
     /// Reports by day.
     pub reports: &'a BTreeMap<Date, u32>,
 }
@@ -51,6 +71,10 @@ const LEFT: f64 = 128.0;
 const WIDTH: f64 = 1000.0;
 const LANE: f64 = 15.0;
 const BARS: f64 = 34.0;
+/// Height of a party's lane: it holds a curve.
+const TALL: f64 = 34.0;
+/// Height of the row of ticks of change.
+const TICKS: f64 = 13.0;
 
 impl Timeline<'_> {
     fn x(&self, day: Date) -> f64 {
@@ -60,7 +84,9 @@ impl Timeline<'_> {
 
     fn stretch(&self, row: &ControlInterval) -> Option<Stretch> {
         let mark = Mark::new(row.status, row.qualifier, row.holder.is_some());
-        if mark == Mark::Unknown {
+        // What is over before the window begins, or begins after it, would be drawn as a line at its edge.
+        let outside = row.valid_from > self.span.1 || row.valid_to.is_some_and(|d| d <= self.span.0);
+        if mark == Mark::Unknown || outside {
             return None;
         }
         let party = row.holder.as_ref().and_then(|h| self.parties.iter().find(|p| p.id == *h));
@@ -83,45 +109,104 @@ impl Timeline<'_> {
         Some(Stretch { from, to, colour, class, words })
     }
 
-    /// Lanes of places above a histogram of reports; every day of a short span is a link to that day.
+    /// Lanes above ticks of change and a histogram of reports; every day of a short span is a link to that day. The
+    /// script reads the days from the data attributes, to let a window be dragged.
     pub fn draw(&self) -> Markup {
-        let height = self.lanes.len() as f64 * LANE + BARS + 22.0;
-        let bottom = self.lanes.len() as f64 * LANE;
+        let lanes: f64 = self.lanes.iter().map(height).sum();
+        let height = lanes + TICKS + BARS + 22.0;
         let mut out = String::new();
+        let days = days_between(self.span.0, self.span.1) + 1;
         let _ = write!(
             out,
-            r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Timeline: a lane for each place, reports a day below" font-family="Noto Sans, Noto Sans Arabic, sans-serif">"#
+            r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Timeline: a lane for each place or party, changes and reports a day below" font-family="Noto Sans, Noto Sans Arabic, sans-serif" data-first="{}" data-days="{days}" data-left="{LEFT}" data-width="{WIDTH}">"#,
+            self.span.0
         );
-        for (n, (name, view, rows)) in self.lanes.iter().enumerate() {
-            let y = n as f64 * LANE;
-            let short: String = name.chars().take(20).collect();
-            let _ = write!(
-                out,
-                r#"<a href="{}"><text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text></a>"#,
-                attr(&view.at("/")),
-                LEFT - 6.0,
-                y + 11.0,
-                attr(&short)
-            );
-            for s in rows.iter().filter_map(|r| self.stretch(r)) {
-                let _ = write!(
-                    out,
-                    r#"<rect class="{}" x="{:.1}" y="{:.1}" width="{:.1}" height="{}" fill="{}"><title>{}: {}</title></rect>"#,
-                    s.class,
-                    s.from,
-                    y + 3.0,
-                    (s.to - s.from).max(1.0),
-                    LANE - 5.0,
-                    attr(&s.colour),
-                    attr(name),
-                    attr(&s.words),
-                );
+        let mut y = 0.0;
+        for lane in &self.lanes {
+            self.draw_name(&mut out, lane, y);
+            match &lane.what {
+                LaneOf::Place(rows) => self.draw_place(&mut out, &lane.name, rows, y),
+                LaneOf::Party { held, of, colour } => self.draw_party(&mut out, &lane.name, (held, *of, colour), y),
             }
+            y += self::height(lane);
         }
-        self.draw_reports(&mut out, bottom);
-        self.draw_axis(&mut out, bottom);
+        self.draw_changes(&mut out, y);
+        self.draw_reports(&mut out, y + TICKS);
+        self.draw_axis(&mut out, y + TICKS);
         out.push_str("</svg>");
         PreEscaped(out)
+    }
+
+    fn draw_name(&self, out: &mut String, lane: &Lane, y: f64) {
+        let short: String = lane.name.chars().take(20).collect();
+        let text = format!(
+            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text>"#,
+            LEFT - 6.0,
+            y + height(lane) / 2.0 + 3.5,
+            attr(&short)
+        );
+        let _ = match &lane.link {
+            Some(view) => write!(out, r#"<a href="{}">{text}</a>"#, attr(&view.at("/"))),
+            None => write!(out, "{text}"),
+        };
+    }
+
+    fn draw_place(&self, out: &mut String, name: &str, rows: &[ControlInterval], y: f64) {
+        for s in rows.iter().filter_map(|r| self.stretch(r)) {
+            let _ = write!(
+                out,
+                r#"<rect class="{}" x="{:.1}" y="{:.1}" width="{:.1}" height="{}" fill="{}"><title>{}: {}</title></rect>"#,
+                s.class,
+                s.from,
+                y + 3.0,
+                (s.to - s.from).max(1.0),
+                LANE - 5.0,
+                attr(&s.colour),
+                attr(name),
+                attr(&s.words),
+            );
+        }
+    }
+
+    /// How many places a party held: a curve in steps.
+    fn draw_party(&self, out: &mut String, name: &str, (held, of, colour): (&[u32], u32, &str), y: f64) {
+        let base = y + TALL - 3.0;
+        let day = (WIDTH - LEFT) / f64::from(days_between(self.span.0, self.span.1) + 1);
+        let mut path = format!("M{LEFT} {base}");
+        for (n, count) in held.iter().enumerate() {
+            let top = base - f64::from(*count) / f64::from(of.max(1)) * (TALL - 6.0);
+            let _ = write!(path, "V{top:.1}H{:.1}", LEFT + day * (n as f64 + 1.0));
+        }
+        let (first, last) = (held.first().copied().unwrap_or(0), held.last().copied().unwrap_or(0));
+        let _ = write!(
+            out,
+            r#"<path class="held" d="{path}V{base}Z" fill="{}"><title>{}: {first} places on {}, {last} on {}</title></path><path class="ground" d="M{LEFT} {base}H{WIDTH}"/>"#,
+            attr(colour),
+            attr(name),
+            self.span.0,
+            self.span.1
+        );
+    }
+
+    /// A tick for each day on which something changed, the taller the more.
+    fn draw_changes(&self, out: &mut String, top: f64) {
+        let most = f64::from(self.changes.range(self.span.0..=self.span.1).map(|(_, n)| *n).max().unwrap_or(1));
+        let half = (WIDTH - LEFT) / f64::from(days_between(self.span.0, self.span.1) + 1) / 2.0;
+        let base = top + TICKS;
+        for (day, n) in self.changes.range(self.span.0..=self.span.1) {
+            let _ = write!(
+                out,
+                r#"<path class="change" d="M{:.1} {base}V{:.1}"/>"#,
+                self.x(*day) + half,
+                base - 3.0 - f64::from(*n) / most * (TICKS - 5.0)
+            );
+        }
+        let _ = write!(
+            out,
+            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">changes a day</text>"#,
+            LEFT - 6.0,
+            base - 3.0
+        );
     }
 
     fn draw_reports(&self, out: &mut String, bottom: f64) {
@@ -147,10 +232,11 @@ impl Timeline<'_> {
         if all <= 200 {
             for n in 0..all {
                 let day = self.span.0.saturating_add(jiff::Span::new().days(n));
-                let told = self.reports.get(&day).copied().unwrap_or(0);
+                let count = |of: &BTreeMap<Date, u32>| of.get(&day).copied().unwrap_or(0);
+                let (told, changed) = (count(self.reports), count(&self.changes));
                 let _ = write!(
                     out,
-                    r#"<a href="{}" tabindex="-1"><rect class="day" x="{:.1}" y="0" width="{:.1}" height="{base}" fill="transparent"><title>{day}: {told} reports</title></rect></a>"#,
+                    r#"<a href="{}" tabindex="-1"><rect class="day" x="{:.1}" y="0" width="{:.1}" height="{base}" fill="transparent"><title>{day}: {changed} changes, {told} reports</title></rect></a>"#,
                     attr(&self.view.on(day).at("/")),
                     self.x(day),
                     width + 0.6,
@@ -175,8 +261,21 @@ impl Timeline<'_> {
             day = day.saturating_add(jiff::Span::new().days(step));
         }
         let half = (WIDTH - LEFT) / f64::from(all) / 2.0;
-        let x = self.x(self.on) + half;
-        let _ = write!(out, r#"<path class="cursor" d="M{x:.1} 0V{base}"/>"#);
+        let inside = |d: &Date| (self.span.0..=self.span.1).contains(d);
+        for (day, class) in [(Some(self.on), "cursor"), (self.known_by, "cursor known")] {
+            if let Some(day) = day.filter(inside) {
+                let x = self.x(day) + half;
+                let _ = write!(out, r#"<path class="{class}" d="M{x:.1} 0V{base}"/>"#);
+            }
+        }
+    }
+}
+
+/// Height of a lane.
+fn height(lane: &Lane) -> f64 {
+    match lane.what {
+        LaneOf::Place(_) => LANE,
+        LaneOf::Party { .. } => TALL,
     }
 }
 

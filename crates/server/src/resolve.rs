@@ -32,6 +32,8 @@ pub(crate) struct Resolved {
     pub areas: Vec<(PlaceInfo, PlaceState)>,
     /// First and last day worth asking about.
     pub span: (Date, Date),
+    /// First and last day of the timeline and the sliders: the span, or the part of it that the view asks for.
+    pub window: (Date, Date),
 }
 
 /// Capitals are the set when at least this share of them has been spoken of.
@@ -54,6 +56,8 @@ impl Resolved {
             SetChoice::Auto => !seats.is_empty() && spoken as f64 >= ENOUGH * seats.len() as f64,
         };
         let span = span(&now, &told);
+        let window = (view.from.unwrap_or(span.0), view.to.unwrap_or(span.1));
+        let window = if window.0 <= window.1 { window } else { (window.1, window.0) };
         let query = Query { on: view.on.unwrap_or(span.1), known_by: view.known_by };
         let states: BTreeMap<PlaceId, PlaceState> =
             now.control.map(&query, |p| told.contains(&p)).into_iter().map(|s| (s.place, s)).collect();
@@ -85,6 +89,7 @@ impl Resolved {
             rows,
             areas,
             span,
+            window,
             now,
         })
     }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::ask::Ask;
 use crate::problem::Problem;
+use crate::view::View;
 use crate::world::World;
 use crate::{api, assets, openapi, pages, pictures};
 
@@ -115,6 +116,10 @@ const Q: Param = param("q", "", "Only places whose name or province holds these 
 const PLACE: Param = param("place", "", "A place id: a GeoNames id, or ml:N for our own.");
 const CLAIM: Param = param("claim", "", "A claim id.");
 const COMPARE: Param = param("compare", "date", "The day to compare with.");
+const FROM_WINDOW: Param = param("from", "date", "First day of the window of the timeline.");
+const TO_WINDOW: Param = param("to", "date", "Last day of the window of the timeline.");
+const LANES: Param = param("lanes", "", "Lanes of the timeline: places or actors.");
+const AT: Param = param("at", "", "Where the map that can be moved stands: longitude, latitude, zoom, with commas.");
 const NAMES: Param = param("names", "", "Names on the map: both, latin, local, none.");
 const WIDTH: Param = param("width", "integer", "Width in pixels, 240 to 4000.");
 const FROM: Param = param("from", "date", "On this day or later.");
@@ -143,7 +148,13 @@ macro_rules! view {
 
 /// Everything that can be asked.
 pub(crate) const ROUTES: &[Route] = &[
-    Route { path: "/", what: "The map page", params: view![CLAIM, COMPARE], media: "text/html", answer: map_or_day },
+    Route {
+        path: "/",
+        what: "The map page",
+        params: view![CLAIM, COMPARE, FROM_WINDOW, TO_WINDOW, LANES, AT],
+        media: "text/html",
+        answer: map_or_day,
+    },
     Route {
         path: "/article/{id}",
         what: "A kept article, its evidence marked",
@@ -344,13 +355,35 @@ pub(crate) const FORMS: &[Form] = &[
                 false,
             ),
             ("into", "For merge: the claim that stays.", false),
-            ("place", "For edit: place id.", false),
+            ("place", "For edit: place id, or a name.", false),
+            ("place_other", "For edit: place id or name, before the other field.", false),
             ("holder", "For edit: actor id.", false),
             ("other", "For edit: actor id.", false),
             ("valid_from", "For edit: a day.", false),
             ("valid_to", "For edit: a day.", false),
             ("kind", "For edit.", false),
             ("stance", "For edit.", false),
+        ],
+    },
+    Form {
+        path: "/claim",
+        what: "Adds a claim that the coder did not find",
+        answer: pages::add,
+        fields: &[
+            ("article", "Digest of the article.", true),
+            ("quote", "The sentence, as it stands in the text.", true),
+            ("before", "What stands before it, where it stands more than once.", false),
+            ("place", "Place id or name.", true),
+            ("kind", "transfer, holds, contested, besieged, withdrawal, repelled.", true),
+            ("holder", "Actor id or name.", false),
+            ("other", "Actor id or name.", false),
+            ("valid_from", "A day.", false),
+            ("valid_to", "A day.", false),
+            ("stance", "asserted, claimed, denied, planned, hypothetical.", true),
+            ("speaker", "Who says it, where not the writer.", false),
+            ("interest", "self_serving, against_interest, third_party.", false),
+            ("author", "Who adds it.", true),
+            ("reason", "Why.", false),
         ],
     },
     Form {
@@ -379,16 +412,23 @@ pub(crate) const FORMS: &[Form] = &[
     },
 ];
 
-/// The slider of a browser without scripts sends the day as a number from the first: it is sent on to the address that
-/// stays right when earlier days are added.
+/// The sliders of a browser without scripts send a day as a number from the first: it is sent on to the address that
+/// stays right when earlier days are added. The known-by slider at its end means all that is known.
 fn map_or_day(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    if let Some(n) = ask.parse::<i32>("day", "a number of days")? {
-        let view = ask.view()?;
-        let seen = crate::resolve::Resolved::new(world, &view)?;
-        let day = seen.span.0.saturating_add(jiff::Span::new().days(n.clamp(0, 40_000)));
-        return Ok(Reply::see(view.on(day).at("/")));
+    let number = |name: &str| ask.parse::<i32>(name, "a number of days");
+    let (day, known) = (number("day")?, number("known")?);
+    if day.is_none() && known.is_none() {
+        return pages::map(world, ask).map(Reply::html);
     }
-    pages::map(world, ask).map(Reply::html)
+    let view = ask.view()?;
+    let seen = crate::resolve::Resolved::new(world, &view)?;
+    let after = |first: jiff::civil::Date, n: i32| first.saturating_add(jiff::Span::new().days(n.clamp(0, 40_000)));
+    let view = day.map_or(view.clone(), |n| view.on(after(seen.window.0, n)));
+    let view = known.map_or(view.clone(), |n| {
+        let known_by = Some(after(seen.span.0, n)).filter(|d| *d < seen.span.1);
+        View { known_by, ..view }
+    });
+    Ok(Reply::see(view.at("/")))
 }
 
 /// `/asset/{digest}/{name}`.

@@ -33,6 +33,46 @@ pub struct View {
     pub names: Names,
     /// The day compared with (`compare`).
     pub compare: Option<Date>,
+    /// First day of the window of the timeline and the sliders (`from`).
+    pub from: Option<Date>,
+    /// Last day of the window (`to`).
+    pub to: Option<Date>,
+    /// What the lanes of the timeline stand for (`lanes`).
+    pub lanes: Lanes,
+    /// Where the map that can be moved stands (`at`).
+    pub at: Option<Position>,
+}
+
+/// What the lanes of the timeline stand for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lanes {
+    /// A lane for each place: who held it.
+    #[default]
+    Places,
+    /// A lane for each party: how many places it held.
+    Actors,
+}
+
+/// Where the map that can be moved stands: longitude, latitude and zoom, in thousandths, so that an address compares
+/// equal to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position([i32; 3]);
+
+impl Position {
+    /// From "68.857,36.729,6.5": longitude -180 to 180, latitude -90 to 90, zoom 0 to 24.
+    fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<f64> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
+        let [lon, lat, zoom] = parts[..] else { return None };
+        let inside = lon.abs() <= 180.0 && lat.abs() <= 90.0 && (0.0..=24.0).contains(&zoom);
+        inside.then(|| Self([lon, lat, zoom].map(|x| (x * 1000.0).round() as i32)))
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [lon, lat, zoom] = self.0.map(|x| f64::from(x) / 1000.0);
+        write!(f, "{lon},{lat},{zoom}")
+    }
 }
 
 /// Which places are counted.
@@ -59,6 +99,8 @@ const NAMES: [(&str, Names); 4] =
     [("both", Names::Both), ("latin", Names::Latin), ("local", Names::Local), ("none", Names::None)];
 const SETS: [(&str, SetChoice); 3] =
     [("auto", SetChoice::Auto), ("capitals", SetChoice::Capitals), ("all", SetChoice::All)];
+
+const LANES: [(&str, Lanes); 2] = [("places", Lanes::Places), ("actors", Lanes::Actors)];
 
 fn word_of<T: PartialEq>(table: &'static [(&'static str, T)], value: &T) -> &'static str {
     table.iter().find(|(_, v)| v == value).map_or("", |(w, _)| w)
@@ -108,6 +150,14 @@ impl View {
                 "mark" => view.mark = Some(by_word(&MARKS, name, value)?),
                 "q" => view.q = Some(value.to_owned()),
                 "names" => view.names = by_word(&NAMES, name, value)?,
+                "from" => view.from = Some(day()?),
+                "to" => view.to = Some(day()?),
+                "lanes" => view.lanes = by_word(&LANES, name, value)?,
+                "at" => {
+                    view.at = Some(Position::parse(value).ok_or_else(|| {
+                        format!("at={value:?} is not longitude, latitude and zoom, like 68.857,36.729,6.5")
+                    })?)
+                }
                 _ => {}
             }
         }
@@ -130,6 +180,10 @@ impl View {
         add("q", self.q.clone());
         add("names", Some(self.names).filter(|n| *n != Names::Both).map(|n| word_of(&NAMES, &n).to_owned()));
         add("compare", self.compare.map(|d| d.to_string()));
+        add("from", self.from.map(|d| d.to_string()));
+        add("to", self.to.map(|d| d.to_string()));
+        add("lanes", Some(self.lanes).filter(|l| *l != Lanes::Places).map(|l| word_of(&LANES, &l).to_owned()));
+        add("at", self.at.map(|at| at.to_string()));
         out
     }
 
@@ -182,8 +236,10 @@ mod tests {
             (on, known_by, compare) in (of(day()), of(day()), of(day())),
             (country, q, claim, party) in (of("[A-Z]{2}"), of(text()), of("[0-9a-f]{8}"), of("[a-z-]{1,9}")),
             (set, mark, names, place) in (0..3_usize, of(0..6_usize), 0..4_usize, of(0..1_u64 << 33)),
+            (from, to, lanes, at) in (of(day()), of(day()), 0..2_usize, of((-180_000..=180_000, -90_000..=90_000, 0..=24_000))),
         ) {
             let view = View {
+                from, to, lanes: LANES[lanes].1, at: at.map(|(lon, lat, zoom)| Position([lon, lat, zoom])),
                 on, known_by, compare, country, q: q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
                 claim: claim.map(ClaimId), party: party.map(|p| ActorId::from(p.as_str())),
                 set: SETS[set].1, mark: mark.map(|m| MARKS[m].1), names: NAMES[names].1, place: place.map(PlaceId),
@@ -200,6 +256,7 @@ mod tests {
     fn what_cannot_be_understood_is_named() {
         let error = View::from_pairs([("on", "9 August")]).unwrap_err();
         assert!(error.contains("2021-08-09"), "{error}");
+        assert!(View::from_pairs([("at", "200,0,3")]).unwrap_err().contains("longitude"));
         assert!(View::from_pairs([("mark", "liberated")]).unwrap_err().contains("contested"));
     }
 }

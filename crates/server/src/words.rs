@@ -105,18 +105,36 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
     }
 }
 
-/// "3 days ago", "on that day", "2 days later".
+/// "on that day", "3 days before", "2 days later"; months and years where days say nothing.
 pub(crate) fn ago(then: Date, on: Date) -> String {
-    match then.until(on).map_or(0, |s| s.get_days()) {
-        0 => "on that day".to_owned(),
-        1 => "1 day before".to_owned(),
-        n if n > 1 => format!("{n} days before"),
-        -1 => "1 day later".to_owned(),
-        n => format!("{} days later", -n),
-    }
+    let days = days_between(then, on);
+    let (n, unit) = match days.abs() {
+        0 => return "on that day".to_owned(),
+        n @ 1..=90 => (n, "day"),
+        n @ 91..=730 => (n / 30, "month"),
+        n => (n / 365, "year"),
+    };
+    format!("{n} {unit}{} {}", if n == 1 { "" } else { "s" }, if days > 0 { "before" } else { "later" })
 }
 
 /// Whole days from one to another.
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |s| s.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn long_times_are_told_in_long_units() {
+        let on = date(2021, 8, 15);
+        let check = |then, words: &str| assert_eq!(ago(then, on), words);
+        check(on, "on that day");
+        check(date(2021, 8, 14), "1 day before");
+        check(date(2021, 8, 17), "2 days later");
+        check(date(2021, 4, 1), "4 months before");
+        check(date(2002, 1, 4), "19 years before");
+    }
 }

@@ -50,7 +50,7 @@ async fn a_rejected_claim_loses_its_say_and_undo_gives_it_back() {
     assert_eq!((status, location.starts_with("/review?author=Ada")), (StatusCode::SEE_OTHER, true));
     assert_eq!(status_of(&site, kunduz).await, "unknown");
     let log = plain(&get(&site, "/log").await.text);
-    assert!(log.contains("Ada <b>: reject a claim: not in the text"), "{log}");
+    assert!(log.contains("Ada <b>: reject “Kunduz was contested”: not in the text"), "{log}");
     send(&site, "/judge", &fields("undo")).await;
     assert_eq!(status_of(&site, kunduz).await, "contested");
     let claim = get(&site, "/api/claim/c4").await.json();
@@ -58,7 +58,7 @@ async fn a_rejected_claim_loses_its_say_and_undo_gives_it_back() {
     let (status, _, text) = send(&site, "/judge", &fields("undo")).await;
     assert!(status == StatusCode::BAD_REQUEST && plain(&text).contains("nothing to undo"), "{}", plain(&text));
     let log = plain(&get(&site, "/log").await.text);
-    assert!(log.contains("Ada <b>: undo a claim"), "the undo is an entry of its own: {log}");
+    assert!(log.contains("Ada <b>: undo “Kunduz was contested”"), "the undo is an entry of its own: {log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,6 +76,8 @@ async fn an_edit_changes_the_map_and_is_undone() {
     ];
     let (status, _, text) = send(&site, "/judge", &[&base[..], &edit[..]].concat()).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{}", plain(&text));
+    let log = plain(&get(&site, "/log").await.text);
+    assert!(log.contains("kind: contested → transfer"), "old and new value: {log}");
     let edited = get(&site, "/api/claim/c4").await.json();
     assert_eq!((edited["kind"].as_str(), edited["holder"]["actor"].as_str()), (Some("transfer"), Some("taliban")));
     let (status, _, text) =
@@ -95,6 +97,53 @@ async fn two_people_at_one_claim_are_warned() {
     assert_eq!(send(&site, "/judge", &fields("Ada", "accept")).await.0, StatusCode::SEE_OTHER);
     let (status, _, text) = send(&site, "/judge", &fields("Ben", "reject")).await;
     assert!(status == StatusCode::CONFLICT && plain(&text).contains("Ada said accept"), "{}", plain(&text));
+    // Nothing is lost: the page holds all fields of the form that was sent, to be sent again.
+    for field in ["name=\"verdict\" value=\"reject\"", "name=\"author\" value=\"Ben\"", "name=\"judged\" value=\"1\""] {
+        assert!(text.contains(field), "{field} in {text}");
+    }
+    let again =
+        [("article", article.as_str()), ("claim", "c0"), ("verdict", "reject"), ("author", "Ben"), ("judged", "1")];
+    assert_eq!(send(&site, "/judge", &again).await.0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missed_claim_is_added_by_its_sentence() {
+    let (_store, site) = site();
+    let article = article_of(&site, "c4").await;
+    let kunduz = "1135689";
+    let base = [
+        ("article", article.as_str()),
+        ("author", "Ada"),
+        ("kind", "transfer"),
+        ("stance", "asserted"),
+        ("holder", "Taliban"),
+        ("valid_from", "2021-08-08"),
+    ];
+    let quote = ("quote", "Street fighting  continued in Kunduz\non Sunday.");
+    let (status, _, text) =
+        send(&site, "/claim", &[&base[..], &[("quote", "Nobody said this."), ("place", "Kunduz")]].concat()).await;
+    assert!(status == StatusCode::BAD_REQUEST && plain(&text).contains("do not stand"), "{}", plain(&text));
+    let (status, _, text) = send(&site, "/claim", &[&base[..], &[quote, ("place", "Nowhere at all")]].concat()).await;
+    assert!(status == StatusCode::BAD_REQUEST && plain(&text).contains("no place"), "{}", plain(&text));
+    let (status, location, text) = send(&site, "/claim", &[&base[..], &[quote, ("place", "Kunduz")]].concat()).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{}", plain(&text));
+    let id = location.split("claim=").nth(1).and_then(|r| r.split('#').next()).unwrap();
+    let claim = get(&site, &format!("/api/claim/{id}")).await.json();
+    assert_eq!(
+        (claim["verdict"].as_str(), claim["evidence"]["rule"].as_str()),
+        (Some("add"), Some("by hand")),
+        "{claim}"
+    );
+    assert_eq!(claim["place"]["id"].to_string().trim_matches('"'), kunduz, "{claim}");
+    let page = get(&site, location.split('#').next().unwrap()).await.text;
+    assert!(page.contains(&format!("id=\"claim-{id}\"")), "the sentence is marked");
+    assert_eq!(
+        send(&site, "/claim", &[&base[..], &[quote, ("place", "Kunduz")]].concat()).await.0,
+        StatusCode::CONFLICT
+    );
+    // The article is coded anew, as with a publication day: what was added stays.
+    send(&site, "/publish", &[("article", &article), ("day", "2021-08-09"), ("author", "Ada"), ("reason", "r")]).await;
+    assert_eq!(get(&site, &format!("/api/claim/{id}")).await.json()["counts"], true);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ use marchland_atlas::{Lookup, day_words};
 use marchland_claim::Stance;
 use maud::{Markup, html};
 
+use super::add::add_form;
 use super::layout::page;
 use super::place::{marks, percent};
 use super::reading::publish_form;
@@ -82,6 +83,7 @@ pub(crate) fn article(world: &World, ask: &Ask) -> Result<Markup, Problem> {
                     }
                 }
                 @if claims.is_empty() { p { "Nothing in it says who holds a place." } }
+                (add_form(world, article, ask.get("author").unwrap_or("")))
                 h2 { "Cut" }
                 @if article.cuts.is_empty() { p.quiet { "Nothing was cut." } }
                 @else { p.quiet { (article.cuts.len()) " stretches are no news; they stay in the text, greyed, with the reason, and are not read." } }

@@ -1,12 +1,14 @@
 //! What was added and judged, the latest last: corrections in public.
 
-use marchland_ledger::{Logged, Target};
+use marchland_ledger::{Judgement, Logged, Target, Verdict};
 use maud::{Markup, html};
 
+use super::edit::differences;
 use super::layout::page;
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::view::View;
+use crate::words;
 use crate::world::World;
 
 const PAGE: usize = 200;
@@ -30,15 +32,7 @@ pub(crate) fn log(world: &World, ask: &Ask) -> Result<Markup, Problem> {
                             @if !gained.is_empty() || !lost.is_empty() { " (" (gained.len()) " new or changed, " (lost.len()) " gone)" }
                             ", by " (coder)
                         },
-                        Logged::Judgement { judgement } => {
-                            strong { (judgement.author) } ": " (judgement.verdict.kind().word()) " "
-                            @match &judgement.target {
-                                Target::Claim { article, claim } => a href={ "/article/" (article) "?claim=" (claim.0) "#claim-" (claim.0) } { "a claim" },
-                                Target::Article { article } => a href={ "/article/" (article) } { "an article" },
-                            }
-                            @if let marchland_ledger::Verdict::SetPublished { day } = &judgement.verdict { " to " (day) }
-                            @if !judgement.reason.is_empty() { ": " q { (judgement.reason) } }
-                        },
+                        Logged::Judgement { judgement } => { (judged(world, judgement)?) },
                     }
                 }
             }
@@ -46,4 +40,30 @@ pub(crate) fn log(world: &World, ask: &Ask) -> Result<Markup, Problem> {
         @if after > 0 { p { a href={ "/log?after=" ((after - PAGE as i64).max(0)) } { "Earlier" } } }
     };
     Ok(page(world, &View::default(), "Log", "/log", &main))
+}
+
+/// One judgement: who said what of which claim, why, and for an edit each old and new value.
+fn judged(world: &World, judgement: &Judgement) -> Result<Markup, Problem> {
+    let coded = match &judgement.target {
+        Target::Claim { article, claim } => world.ledger().versions(article, claim)?.pop().map(|(_, claim)| claim),
+        Target::Article { .. } => None,
+    };
+    let changes = match (&judgement.verdict, &coded) {
+        (Verdict::Edit { claim }, Some(coded)) => differences(world, coded, claim),
+        _ => Vec::new(),
+    };
+    Ok(html! {
+        strong { (judgement.author) } ": " (judgement.verdict.kind().word()) " "
+        @match &judgement.target {
+            Target::Claim { article, claim } => a href={ "/article/" (article) "?claim=" (claim.0) "#claim-" (claim.0) } {
+                @match &coded { Some(coded) => { "“" (words::claim(world, coded)) "”" }, None => { "a claim" } }
+            },
+            Target::Article { article } => a href={ "/article/" (article) } { "an article" },
+        }
+        @if let Verdict::SetPublished { day } = &judgement.verdict { " to " (day) }
+        @if !judgement.reason.is_empty() { ": " q { (judgement.reason) } }
+        @if !changes.is_empty() {
+            ul { @for (field, old, new) in &changes { li { (field) ": " del { (old) } " → " ins { (new) } } } }
+        }
+    })
 }

@@ -1,18 +1,18 @@
 //! The map page: the answer first, then map, days, places; and the chosen place with its argument.
 
 use jiff::civil::Date;
-use marchland_atlas::{FORMATS, MapRequest, Mark, day_words, draw, state_words, symbol};
+use marchland_atlas::{FORMATS, MapRequest, Mark, Names, day_words, draw, state_words, symbol};
 use maud::{Markup, PreEscaped, html};
 
 use super::layout::page;
 use super::place::place_panel;
+use super::timeline::{Histories, controls, timeline};
 use crate::ask::Ask;
 use crate::assets::address;
-use crate::charts::Timeline;
 use crate::problem::Problem;
 use crate::resolve::Resolved;
-use crate::view::{SetChoice, View, mark_word};
-use crate::words::{ago, days_between};
+use crate::view::{View, mark_word};
+use crate::words::ago;
 use crate::world::World;
 
 /// The page.
@@ -23,10 +23,11 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     if seen.now.control.places().next().is_none() {
         return Ok(page(world, &view, "Nothing yet", "/", &nothing(&seen)));
     }
-    let timeline = timeline(&seen);
+    let histories = Histories::of(&seen);
+    let timeline = timeline(&seen, &histories);
     let main = html! {
         (answer(&seen))
-        (controls(&seen))
+        (controls(&seen, &histories))
         div.board {
             section.map aria-label="Map" {
                 // The page says it above: the picture needs no heading.
@@ -41,7 +42,7 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
             }
         }
         section.days aria-label="Timeline" { (PreEscaped(words_apart(&timeline.into_string()))) }
-        @if let Some(compare) = view.compare { (differences(world, &seen, compare)) }
+        @if let Some(compare) = view.compare { (differences(world, &seen, compare)?) }
         (areas(&seen))
         (files(&seen))
     };
@@ -108,100 +109,6 @@ fn answer(seen: &Resolved) -> Markup {
     }
 }
 
-/// The day, the known-by day, the country and the set: forms that work without a script.
-fn controls(seen: &Resolved) -> Markup {
-    let (first, last) = seen.span;
-    let on = seen.query.on;
-    let (before, after) = changes_around(seen);
-    let step = |n: i32| on.saturating_add(jiff::Span::new().days(n));
-    let hidden = |leave: &[&str]| {
-        let pairs: Vec<_> = seen.view.pairs().into_iter().filter(|(k, _)| !leave.contains(k)).collect();
-        html! { @for (name, value) in &pairs { input type="hidden" name=(name) value=(value); } }
-    };
-    html! {
-        section.controls aria-label="Which day" {
-            form.slider method="get" action="/" {
-                (hidden(&["on"]))
-                label for="day" { "Day " output #day-words for="day" { (day_words(on)) } }
-                input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first); " "
-                button.go type="submit" { "Show" }
-            }
-            nav.steps aria-label="Steps in time" {
-                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change" span.long { " on " (day_words(day)) } } " " }
-                a.step href=(seen.view.on(step(-1)).at("/")) title="One day back" { "−1 day" } " "
-                a.step href=(seen.view.on(step(1)).at("/")) title="One day on" { "+1 day" } " "
-                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change" span.long { " on " (day_words(day)) } " ▶" } " " }
-                button #play type="button" hidden { "▶ Play" }
-            }
-            details.more open[seen.view.known_by.is_some() || seen.view.compare.is_some()] {
-                summary {
-                    (seen.country_name) " · " (seen.unit) " · "
-                    @match seen.view.known_by { Some(day) => { "known by " (day_words(day)) }, None => { "by all that is known" } }
-                    " · change, type a day, or compare"
-                }
-                (exact(seen, &hidden))
-            }
-        }
-    }
-}
-
-/// The form for everything that is chosen rarely.
-fn exact(seen: &Resolved, hidden: &dyn Fn(&[&str]) -> Markup) -> Markup {
-    let on = seen.query.on;
-    html! {
-            form.exact method="get" action="/" {
-                (hidden(&["on", "known_by", "country", "set", "compare"]))
-                label { "On " input type="date" name="on" value=(on); } " "
-                label { "Known by " input type="date" name="known_by" value=[seen.view.known_by]; } " "
-                label { "Compare with " input type="date" name="compare" value=[seen.view.compare]; } " "
-                label { "Country "
-                    select name="country" {
-                        @for (iso, places) in &seen.now.countries {
-                            option value=(iso) selected[*iso == seen.country] { (country_name(iso)) " (" (places.len()) ")" }
-                        }
-                    }
-                }
-                label { "Places "
-                    select name="set" {
-                        @for (word, set, name) in [("auto", SetChoice::Auto, "chosen by the data"), ("capitals", SetChoice::Capitals, "provincial capitals"), ("all", SetChoice::All, "all reported")] {
-                            option value=(word) selected[set == seen.view.set] { (name) }
-                        }
-                    }
-                }
-                button type="submit" { "Show" }
-            }
-    }
-}
-
-fn country_name(iso: &str) -> String {
-    marchland_atlas::Boundaries::world().country(iso).map_or_else(|| iso.to_owned(), |c| c.name.clone())
-}
-
-/// Most places whose changes are looked through for the steps.
-const MOST_STEPPED: usize = 400;
-
-/// The nearest days before and after on which the state of a counted place changes.
-fn changes_around(seen: &Resolved) -> (Option<Date>, Option<Date>) {
-    let on = seen.query.on;
-    let (mut before, mut after): (Option<Date>, Option<Date>) = (None, None);
-    for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_STEPPED) {
-        for row in seen.now.control.intervals(place.id, seen.query.known_by) {
-            for day in [Some(row.valid_from), row.valid_to]
-                .into_iter()
-                .flatten()
-                .filter(|d| *d >= seen.span.0 && *d <= seen.span.1)
-            {
-                if day < on {
-                    before = before.max(Some(day));
-                } else if day > on {
-                    after = Some(after.map_or(day, |a| a.min(day)));
-                }
-            }
-        }
-    }
-    (before, after)
-}
-
 /// The table twin of the map.
 fn places(seen: &Resolved) -> Markup {
     let rows = seen.filtered();
@@ -239,7 +146,7 @@ fn places(seen: &Resolved) -> Markup {
                                 @if state.besieged_by.is_some() { ", besieged" }
                             }
                             td.day { @if let Some(since) = state.since.filter(|_| mark != Mark::Unknown) { (since.strftime("%-d %b %Y")) } }
-                            td.day { @if let Some(last) = state.last_confirmed { (ago(last, seen.query.on)) } @else { "never" } }
+                            td.day { @if let Some(last) = state.last_confirmed { (ago(last, seen.query.on)) } @else if state.reports > 0 { "not by that day" } @else { "never" } }
                             td.number { (state.reports) }
                         }
                     }
@@ -249,39 +156,8 @@ fn places(seen: &Resolved) -> Markup {
     }
 }
 
-/// Most lanes drawn: more would be no picture.
-const MOST_LANES: usize = 60;
-
-fn timeline(seen: &Resolved) -> Markup {
-    let spoken = seen.filtered().into_iter().filter(|(_, s)| s.reports > 0 || seen.view.place == Some(s.place));
-    let mut lanes: Vec<_> = spoken
-        .map(|(place, _)| {
-            (place.name.clone(), seen.view.place(place.id), seen.now.control.intervals(place.id, seen.query.known_by))
-        })
-        .collect();
-    // Those that changed hands first, in the order of change; then by name.
-    let change = |rows: &[marchland_control::ControlInterval]| {
-        rows.iter().rev().map(|r| r.valid_from).find(|d| *d > seen.span.0)
-    };
-    lanes.sort_by_cached_key(|(name, _, rows)| (change(rows).is_none(), change(rows), name.clone()));
-    lanes.truncate(MOST_LANES);
-    let drawn = Timeline {
-        view: &seen.view,
-        span: seen.span,
-        on: seen.query.on,
-        parties: &seen.parties,
-        lanes,
-        reports: &seen.now.reports,
-    };
-    html! {
-        h2 { "Day by day" }
-        (drawn.draw())
-        p.quiet { "A lane for each place, by the day of change. Pale: not confirmed. Click a day to go there." }
-    }
-}
-
 /// What differs between two days.
-fn differences(world: &World, seen: &Resolved, other: Date) -> Markup {
+fn differences(world: &World, seen: &Resolved, other: Date) -> Result<Markup, Problem> {
     use marchland_atlas::Lookup;
     let ids: std::collections::BTreeSet<_> = seen.rows.iter().map(|(p, _)| p.id).collect();
     let (from, to) = (seen.query.on.min(other), seen.query.on.max(other));
@@ -289,10 +165,19 @@ fn differences(world: &World, seen: &Resolved, other: Date) -> Markup {
     let changes = seen.now.control.diff(&ask(from), &ask(to), |p| ids.contains(&p));
     let name =
         |id: Option<&marchland_actor::ActorId>| id.map_or_else(|| "unknown".to_owned(), |id| world.actor_name(id));
-    html! {
+    Ok(html! {
         section.differences #differences {
             h2 { "From " (day_words(from)) " to " (day_words(to)) ": " (changes.len()) " differences" }
-            p { a href=(seen.view.at("/differences.csv")) { "as CSV" } }
+            div.pair {
+                @for (n, day) in [from, to].into_iter().enumerate() {
+                    @let there = Resolved::new(world, &seen.view.on(day))?;
+                    figure {
+                        figcaption { (day_words(day)) }
+                        (PreEscaped(words_apart(&draw(&MapRequest { title: String::new(), names: Names::None, id: format!("pair{n}-"), source: String::new(), ..there.map(480, false) }))))
+                    }
+                }
+            }
+            p { "The list as " a href=(seen.view.at("/differences.csv")) { "CSV" } ", " a href=(format!("/api/changes?from={from}&to={to}&country={}{}", seen.country, seen.view.known_by.map(|d| format!("&known_by={d}")).unwrap_or_default())) { "JSON" } "." }
             table {
                 thead { tr { th scope="col" { "Place" } th scope="col" { "Before" } th scope="col" { "After" } th scope="col" { "What" } th scope="col" { "Since" } } }
                 tbody {
@@ -308,7 +193,7 @@ fn differences(world: &World, seen: &Resolved, other: Date) -> Markup {
                 }
             }
         }
-    }
+    })
 }
 
 /// Provinces of which a claim speaks: never painted by their capital.

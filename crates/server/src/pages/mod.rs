@@ -1,7 +1,9 @@
 //! The pages.
 
+mod add;
 mod article;
 mod articles;
+mod edit;
 mod layout;
 mod log;
 mod map;
@@ -9,7 +11,9 @@ mod method;
 mod place;
 mod reading;
 mod review;
+mod timeline;
 
+pub(crate) use add::add;
 pub(crate) use article::article;
 pub(crate) use articles::articles;
 pub(crate) use layout::problem_page;

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use marchland_actor::ActorId;
 use marchland_atlas::{Lookup, day_words};
-use marchland_claim::{Claim, ClaimId, Kind, Stance};
+use marchland_claim::ClaimId;
 use marchland_control::Query;
 use marchland_ledger::{ClaimEntry, ClaimFilter, Judgement, Target, Verdict};
 use marchland_place::PlaceId;
 use maud::{Markup, html};
 
+use super::edit::{edit_fields, edited, merge_fields};
 use super::layout::page;
 use super::place::{marks, percent};
 use crate::article_text::{Marked, sentence};
@@ -18,6 +17,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::resolve::Resolved;
 use crate::routes::Reply;
+use crate::view::View;
 use crate::words;
 use crate::world::World;
 
@@ -168,9 +168,6 @@ fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Ma
     let claim = &w.entry.claim;
     let target = Target::Claim { article: w.entry.article.clone(), claim: claim.id.clone() };
     let judged = world.ledger().judgements(Some(&target))?.len();
-    let kinds = [Kind::Transfer, Kind::Holds, Kind::Contested, Kind::Besieged, Kind::Withdrawal, Kind::Repelled];
-    let stances = [Stance::Asserted, Stance::Claimed, Stance::Denied, Stance::Planned, Stance::Hypothetical];
-    let actor = |p: &Option<marchland_claim::Party>| p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string);
     Ok(html! {
         form.judge method="post" action="/judge" {
             input type="hidden" name="article" value=(w.entry.article);
@@ -186,20 +183,37 @@ fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Ma
             }
             details #edit {
                 summary data-key="e" { "Edit (E)" }
-                p { label { "Place " input type="text" name="place" value=[claim.place.id] size="10"; }
-                    @for other in claim.place.alternatives.iter().take(5) { @if let Some(p) = world.place(other.id) { span.tag { (other.id) ": " (p.name) @if let Some(a) = &p.admin1 { ", " (a) } } } } }
-                p { label { "Holder " input type="text" name="holder" value=[actor(&claim.holder)]; } " " label { "Other side " input type="text" name="other" value=[actor(&claim.other)]; } }
-                p { label { "From " input type="date" name="valid_from" value=[claim.time.valid_from]; } " " label { "to " input type="date" name="valid_to" value=[claim.time.valid_to]; } }
-                p { label { "Kind " select name="kind" { @for k in kinds { option value=(crate::forms::word(&k)) selected[claim.kind == Some(k)] { (crate::forms::word(&k)) } } } } " "
-                    label { "Stance " select name="stance" { @for s in stances { option value=(crate::forms::word(&s)) selected[claim.stance == s] { (crate::forms::word(&s)) } } } } }
+                (edit_fields(world, claim))
                 button type="submit" name="verdict" value="edit" { "Save the edit" }
             }
             details #merge {
                 summary data-key="m" { "Merge (M)" }
-                p { label { "Says the same as claim " input type="text" name="into" size="24"; } " " button type="submit" name="verdict" value="merge" { "Merge" } }
+                p { (merge_fields(world, &w.entry)?) }
             }
         }
     })
+}
+
+/// Somebody judged the claim meanwhile: what they said, and what is about to be said, to be sent again or let be.
+fn conflict(world: &World, ask: &Ask, entry: &ClaimEntry, others: &[Judgement], judged: usize) -> Reply {
+    let main = html! {
+        h1 { "Somebody judged this claim while you looked at it" }
+        p { strong { (words::claim(world, &entry.claim)) } ", " (words::days(&entry.claim)) "." }
+        ul {
+            @for j in others {
+                li { strong { (j.author) } " said " (j.verdict.kind().word()) @if !j.reason.is_empty() { ": " q { (j.reason) } } }
+            }
+        }
+        p { "Yours is not stored yet: " strong { (ask.field("verdict").unwrap_or("")) } @if let Some(reason) = ask.field("reason") { ", because " q { (reason) } } "." }
+        form method="post" action="/judge" {
+            @for (name, value) in ask.form.iter().filter(|(name, _)| name != "judged") { input type="hidden" name=(name) value=(value); }
+            input type="hidden" name="judged" value=(judged);
+            button type="submit" { "Store mine as well; it comes after theirs" }
+        }
+        p { a href={ "/review?claim=" (entry.claim.id.0) } { "Leave it as they said" } }
+    };
+    let problem = Problem::Conflict(String::new());
+    Reply::html(page(world, &View::default(), "Judged meanwhile", "/review", &main)).of(&problem)
 }
 
 /// `POST /judge`.
@@ -217,14 +231,11 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let entry = entry
         .filter(|e| e.article == target.article())
         .ok_or_else(|| Problem::NotFound(format!("there is no claim {:?} in that article", id.0)))?;
-    // Two people at one claim: the second is told what the first said, and nothing is lost.
+    // Two people at one claim: the second is told what the first said, and may store theirs with one more click.
     if let Some(judged) = ask.field("judged").and_then(|n| n.parse::<usize>().ok())
         && before.len() > judged
     {
-        let other = before.last().map(|j| format!("{} said {}", j.author, j.verdict.kind().word())).unwrap_or_default();
-        return Err(Problem::Conflict(format!(
-            "Somebody judged this claim while you looked at it: {other}. Yours was not stored; go back, load the page again, and judge with that in view."
-        )));
+        return Ok(conflict(world, ask, &entry, &before[judged..], before.len()));
     }
     let verdict = match need("verdict")? {
         "accept" => Verdict::Accept,
@@ -261,64 +272,4 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let name: String = form_urlencoded::byte_serialize(author.as_bytes()).collect();
     let joint = if back.contains('?') { '&' } else { '?' };
     Ok(Reply::see(format!("{back}{joint}author={name}")))
-}
-
-/// The claim with the fields of the form in place of its own.
-fn edited(world: &World, claim: &Claim, ask: &Ask) -> Result<Claim, Problem> {
-    let mut new = claim.clone();
-    let day = |name: &str| {
-        ask.field(name)
-            .map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{name}={d:?} is not a day like 2021-08-09"))))
-            .transpose()
-    };
-    (new.time.valid_from, new.time.valid_to) = (day("valid_from")?, day("valid_to")?);
-    if new.time.valid_from != claim.time.valid_from || new.time.valid_to != claim.time.valid_to {
-        new.time.inferred = false;
-    }
-    if let Some(word) = ask.field("kind") {
-        new.kind = Some(crate::forms::value("kind", word)?);
-    }
-    if let Some(word) = ask.field("stance") {
-        new.stance = crate::forms::value("stance", word)?;
-    }
-    for (name, slot) in [("holder", &mut new.holder), ("other", &mut new.other)] {
-        let Some(word) = ask.field(name) else {
-            *slot = None;
-            continue;
-        };
-        let id = ActorId::from(word);
-        let known =
-            world.actor(&id).ok_or_else(|| Problem::Bad(format!("{name}={word:?} is no actor of the registry")))?;
-        let span = slot.as_ref().map_or(claim.evidence.trigger, |p| p.span);
-        if slot.as_ref().and_then(|p| p.actor.as_ref()) != Some(&id) {
-            *slot = Some(marchland_claim::Party {
-                actor: Some(id),
-                name: known,
-                span,
-                score: 1.0,
-                alternatives: Vec::new(),
-            });
-        }
-    }
-    if let Some(word) = ask.field("place") {
-        let id = PlaceId::parse(word)
-            .ok_or_else(|| Problem::Bad(format!("place={word:?} is not a place id like 1135689 or ml:17")))?;
-        if claim.place.id != Some(id) {
-            let place =
-                world.place(id).ok_or_else(|| Problem::Bad(format!("there is no place {id} in the gazetteer")))?;
-            new.place = marchland_claim::ClaimPlace {
-                id: Some(id),
-                name: place.name,
-                country: place.country,
-                admin1: place.admin1,
-                lat: place.lat,
-                lon: place.lon,
-                feature: place.feature,
-                score: 1.0,
-                alternatives: Vec::new(),
-                ..new.place
-            };
-        }
-    }
-    Ok(new)
 }
