@@ -14,7 +14,7 @@ demo:
 
 ## Every test. What needs ../shared says so and is skipped where it is absent.
 test: lint
-	$(CARGO) test --workspace --locked
+	@bash tools/ledger/with-postgres.sh $(CARGO) test --workspace --locked
 	@$(MAKE) --no-print-directory journeys
 
 ## Walk through the built program in a browser; skipped, out loud, where there is no chromium or node. JOURNEYS=0 skips them too.

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The address of the store is not one that we know.
-    #[error("the store address {url:?} is not understood. Write sqlite:FILE, for example sqlite:war.ledger")]
+    #[error(
+        "the store address {url:?} is not understood. Write sqlite:FILE, for example sqlite:war.ledger, or postgres://USER@HOST/DATABASE"
+    )]
     Address {
         /// As given.
         url: String,
     },
     /// The file is not there, and was to be read only.
     #[error(
-        "{path}: no such ledger. Read articles into it first (`marchland read --store sqlite:{path} ...`), or check the name"
+        "{path}: no such ledger. Read articles into it first (`marchland read --store {path} ...`), or check the name"
     )]
     Missing {
         /// The file.
@@ -106,6 +108,34 @@ pub enum Error {
         path: PathBuf,
         /// What was looked for.
         what: String,
+    },
+    /// The database server does not answer or lets nobody in.
+    #[error(
+        "{path}: no connection to the database ({why}). Check the address, that the server runs, and that it lets you in"
+    )]
+    Unreachable {
+        /// The address, without its password.
+        path: PathBuf,
+        /// What the driver said.
+        why: String,
+    },
+    /// Anything else that a database server says.
+    #[error("{path}: while {doing}: {why}")]
+    Server {
+        /// The address, without its password.
+        path: PathBuf,
+        /// What we were doing.
+        doing: &'static str,
+        /// What the server said.
+        why: String,
+    },
+    /// The program was built without the store asked for.
+    #[error(
+        "{url}: this program was built without PostgreSQL. Build it with `--features postgres`, or use sqlite:FILE"
+    )]
+    NotBuiltIn {
+        /// As given.
+        url: String,
     },
     /// Anything else that SQLite says.
     #[error("{path}: while {doing}: {source}")]

@@ -6,6 +6,8 @@ use jiff::{Timestamp, civil::Date};
 use marchland_claim::{Claim, ClaimId};
 use serde::{Deserialize, Serialize};
 
+use crate::ArticleEntry;
+
 /// One judgement of one person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
@@ -19,6 +21,41 @@ pub struct Judgement {
     pub at: Timestamp,
     /// Why; may be empty.
     pub reason: String,
+}
+
+impl Judgement {
+    /// Whether it can be said of its target: the article, when there is one, and whether the claim is known in it. Gives the
+    /// article back, else what is missing, in words.
+    pub(crate) fn fits(&self, article: Option<ArticleEntry>, known: bool) -> Result<ArticleEntry, String> {
+        let (digest, kind) = (self.target.article(), self.verdict.kind());
+        let article = article.ok_or_else(|| format!("article {digest}"))?;
+        match (self.target.claim(), &self.verdict) {
+            (Some(_), verdict) if verdict.is_of_article() => {
+                Err(format!("claim that can be judged {kind:?}: that is said of articles"))
+            }
+            (Some(id), Verdict::Add { claim })
+                if known || claim.id != *id || !stands_in(claim, digest, &article.article.text) =>
+            {
+                Err(format!(
+                    "claim {} that could be added: the id must be new, and its evidence a sentence of article {digest}",
+                    id.0
+                ))
+            }
+            (Some(_), Verdict::Add { .. }) => Ok(article),
+            (Some(id), _) if !known => Err(format!("claim {} of article {digest}", id.0)),
+            (None, verdict) if !verdict.is_of_article() => {
+                Err(format!("article that can be judged {kind:?}: that is said of claims"))
+            }
+            _ => Ok(article),
+        }
+    }
+}
+
+/// True when the evidence of a claim is a sentence of that article.
+fn stands_in(claim: &Claim, digest: &str, text: &str) -> bool {
+    let e = &claim.evidence;
+    let inside = |s: marchland_article::Span| text.get(s.start as usize..s.end as usize).is_some_and(|t| !t.is_empty());
+    e.article == digest && inside(e.sentence) && [e.clause, e.trigger].into_iter().all(|s| e.sentence.contains(s))
 }
 
 /// What a judgement is about.

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+use marchland_article::Article;
 use marchland_claim::{Claim, ClaimId};
 
 use crate::{
-    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Error, Judgement, LogEntry, Result,
-    Run, SearchHit, Sqlite, Target,
+    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, LogEntry,
+    Result, Run, SearchHit, Sqlite, Target,
 };
 
 /// A store of articles, claims and judgements. Append only: no method changes or removes what is there.
@@ -34,6 +36,10 @@ pub trait Ledger: Send {
 
     /// Judgements in the order of adding; of one target, or all.
     fn judgements(&self, of: Option<&Target>) -> Result<Vec<Judgement>>;
+
+    /// Hands out everything that was ever added, in the order of adding, whole enough to be added again elsewhere. Stops at
+    /// the first error of `each`.
+    fn each_entry(&self, each: &mut dyn FnMut(Entry) -> Result<()>) -> Result<()>;
 
     /// What was added after `seq` (0: from the start), at most `limit` entries: what changed, and why.
     fn log(&self, after: i64, limit: usize) -> Result<Vec<LogEntry>>;
@@ -63,6 +69,39 @@ pub trait Ledger: Send {
 
     /// Gives unused room back to the disk.
     fn compact(&mut self) -> Result<()>;
+
+    /// Adds everything that this ledger holds to another one, of whatever kind. From an empty one it makes a copy: the same
+    /// articles, codings, claims and judgements in the same order.
+    fn copy_to(&self, to: &mut dyn Ledger) -> Result<()> {
+        // Neighbours of one run share a transaction.
+        const GROUP: usize = 128;
+        let mut waiting: Vec<(Article, Timestamp, Vec<Claim>)> = Vec::new();
+        let mut of: Option<Run> = None;
+        let mut give =
+            |waiting: &mut Vec<(Article, Timestamp, Vec<Claim>)>, run: &Option<Run>, j: Option<&Judgement>| {
+                if let Some(run) = run.as_ref().filter(|_| !waiting.is_empty()) {
+                    let coded: Vec<Coded<'_>> = waiting
+                        .iter()
+                        .map(|(article, read_at, claims)| Coded { article, read_at: *read_at, claims })
+                        .collect();
+                    to.add(&coded, run)?;
+                    waiting.clear();
+                }
+                j.map_or(Ok(()), |j| to.judge(j).map(|_| ()))
+            };
+        self.each_entry(&mut |entry| match entry {
+            Entry::Judgement(j) => give(&mut waiting, &of, Some(&j)),
+            Entry::Coding { article, read_at, run, claims } => {
+                if waiting.len() >= GROUP || of.as_ref() != Some(&run) {
+                    give(&mut waiting, &of, None)?;
+                    of = Some(run);
+                }
+                waiting.push((*article, read_at, claims));
+                Ok(())
+            }
+        })?;
+        give(&mut waiting, &of, None)
+    }
 
     /// Adds one article. See [`add`](Self::add); for many, [`Batch`](crate::Batch) is faster.
     fn add_article(&mut self, coded: Coded<'_>, run: &Run) -> Result<Added> {
@@ -111,8 +150,15 @@ pub enum Mode {
     Write,
 }
 
-/// Opens a store by its address: `sqlite:FILE`, or a bare file name.
+/// Opens a store by its address: `sqlite:FILE`, a bare file name, or `postgres://USER@HOST/DATABASE` (with
+/// `?schema=NAME`) where the program was built with the feature `postgres`.
 pub fn open(url: &str, mode: Mode) -> Result<Box<dyn Ledger>> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        #[cfg(feature = "postgres")]
+        return Ok(Box::new(crate::Postgres::open(url, mode)?));
+        #[cfg(not(feature = "postgres"))]
+        return Err(Error::NotBuiltIn { url: url.to_owned() });
+    }
     let file = match url.split_once(':') {
         Some(("sqlite", file)) => file.strip_prefix("//").unwrap_or(file),
         // A drive letter or a colon in a file name, but no other scheme.

@@ -17,7 +17,10 @@
 mod batch;
 mod error;
 mod judgement;
+mod layout;
 mod ledger;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod record;
 mod sqlite;
 mod story;
@@ -26,8 +29,10 @@ pub use batch::Batch;
 pub use error::Error;
 pub use judgement::{Judgement, Target, Verdict, VerdictKind};
 pub use ledger::{Ledger, Mode, open};
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 pub use record::{
-    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, LogEntry, Logged, Run, SearchHit,
+    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Entry, LogEntry, Logged, Run, SearchHit,
 };
 pub use sqlite::Sqlite;
 

@@ -166,6 +166,19 @@ pub struct ArticleFilter {
     pub limit: Option<usize>,
 }
 
+impl ArticleFilter {
+    /// True when the entry meets every condition but those on the order of adding.
+    #[must_use]
+    pub fn matches(&self, e: &ArticleEntry) -> bool {
+        let day = e.article.published.day();
+        self.from.is_none_or(|d| day.is_some_and(|x| x >= d))
+            && self.to.is_none_or(|d| day.is_some_and(|x| x <= d))
+            && self.outlet.as_ref().is_none_or(|o| e.article.outlet.as_ref() == Some(o))
+            && self.not_coded_by.as_ref().is_none_or(|c| *c != e.coder)
+            && !(self.undated && day.is_some())
+    }
+}
+
 /// An article that a search found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SearchHit {
@@ -195,6 +208,24 @@ pub struct Counts {
     pub last_day: Option<Date>,
     /// Size of the store in bytes.
     pub bytes: u64,
+}
+
+/// One thing that was added, whole. See [`crate::Ledger::each_entry`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// A coding of an article; the article comes with each of its codings.
+    Coding {
+        /// The article.
+        article: Box<Article>,
+        /// When it was read.
+        read_at: Timestamp,
+        /// The run that coded it.
+        run: Run,
+        /// Its claims.
+        claims: Vec<Claim>,
+    },
+    /// A judgement.
+    Judgement(Judgement),
 }
 
 /// One thing that was added.

@@ -15,6 +15,10 @@ const WORDS: usize = 3;
 /// Two articles with so many minima in common tell one story.
 pub(crate) const ALIKE: f64 = 0.5;
 
+/// Of the articles in one band so many, the first ones, are compared: a wire story in ten thousand papers is found by
+/// any of them.
+pub(crate) const CANDIDATES: i64 = 64;
+
 /// The signature of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signature(pub(crate) Vec<u32>);

@@ -132,7 +132,7 @@ fn files_that_are_no_ledger() {
     said(&other, Mode::Write, &["another program", "Nothing was changed"]);
     assert_eq!(std::fs::read(&other).unwrap(), before);
 
-    for url in ["postgres://localhost/war", "", "sqlite:"] {
+    for url in ["mysql://localhost/war", "", "sqlite:"] {
         let Err(error) = open(url, Mode::Write) else { panic!("{url} opened") };
         assert!(error.to_string().contains("sqlite:FILE"), "{error}");
     }

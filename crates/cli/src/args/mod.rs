@@ -184,7 +184,7 @@ pub enum Command {
 /// Which ledger.
 #[derive(Debug, Args)]
 pub struct Store {
-    /// The ledger.
+    /// The ledger: `sqlite:FILE`, or `postgres://USER@HOST/DATABASE`, with `?schema=NAME` in a schema of its own.
     #[arg(long, value_name = "URL", default_value = "sqlite:marchland.db", env = "MARCHLAND_STORE")]
     pub store: String,
 }

@@ -148,23 +148,42 @@ pub fn backup(app: &App, args: &args::Copy) -> Result<Report> {
 /// `marchland restore`
 pub fn restore(app: &App, args: &args::Copy) -> Result<Report> {
     let store = &args.store.store;
+    if store.starts_with("postgres") {
+        return restore_to_server(app, args);
+    }
     let file = store.strip_prefix("sqlite:").map_or(store.as_str(), |f| f.strip_prefix("//").unwrap_or(f));
     if std::path::Path::new(file).exists() {
         return Err(anyhow!(
             "{file}: the ledger is there already and is not overwritten\n  hint: name another with --store, or move that one away"
         ));
     }
-    // A backup is a ledger: read as one, it is known to be whole before it is copied.
-    let name = args.file.display().to_string();
-    let backup = marchland_ledger::open(&format!("sqlite:{name}"), Mode::Read)?;
-    let damage = backup.check()?;
-    if let Some(first) = damage.first() {
-        return Err(anyhow!("{name}: the backup is damaged ({first}); nothing was restored"));
-    }
-    backup.backup(std::path::Path::new(file))?;
+    whole_backup(&args.file)?.backup(std::path::Path::new(file))?;
     // Opened once for writing, so that it is used as every ledger is.
     marchland_ledger::open(store, Mode::Write).with_context(|| format!("{file}: the restored ledger"))?;
-    done(app, args, "restored", &name, store)
+    done(app, args, "restored", &args.file.display().to_string(), store)
+}
+
+/// Into a database: every entry is added again, in its order.
+fn restore_to_server(app: &App, args: &args::Copy) -> Result<Report> {
+    let backup = whole_backup(&args.file)?;
+    let mut ledger = marchland_ledger::open(&args.store.store, Mode::Write)?;
+    if ledger.seq()? > 0 {
+        return Err(anyhow!(
+            "the ledger there holds entries already and is not overwritten\n  hint: name another database, or another schema with ?schema=NAME"
+        ));
+    }
+    backup.copy_to(&mut *ledger)?;
+    done(app, args, "restored", &args.file.display().to_string(), &args.store.store)
+}
+
+/// A backup is a ledger: read as one, it is known to be whole before it is copied.
+fn whole_backup(file: &std::path::Path) -> Result<Box<dyn marchland_ledger::Ledger>> {
+    let name = file.display();
+    let backup = marchland_ledger::open(&format!("sqlite:{name}"), Mode::Read)?;
+    match backup.check()?.first() {
+        Some(first) => Err(anyhow!("{name}: the backup is damaged ({first}); nothing was restored")),
+        None => Ok(backup),
+    }
 }
 
 fn done(app: &App, args: &args::Copy, verb: &str, from: &str, to: &str) -> Result<Report> {

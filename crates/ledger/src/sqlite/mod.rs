@@ -1,5 +1,6 @@
 //! The ledger in one SQLite file.
 
+mod entries;
 mod migrate;
 mod read;
 mod search;
@@ -11,8 +12,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 
 use crate::{
-    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Error, Judgement, Ledger, LogEntry,
-    Mode, Result, Run, SearchHit, Target,
+    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, Ledger,
+    LogEntry, Mode, Result, Run, SearchHit, Target,
 };
 
 /// A ledger in one SQLite file (WAL mode; every commit is on disk before it is acknowledged).
@@ -125,6 +126,10 @@ impl Ledger for Sqlite {
 
     fn judgements(&self, of: Option<&Target>) -> Result<Vec<Judgement>> {
         self.still(|| self.read_judgements(of))
+    }
+
+    fn each_entry(&self, each: &mut dyn FnMut(Entry) -> Result<()>) -> Result<()> {
+        self.still(|| self.read_entries(each))
     }
 
     fn log(&self, after: i64, limit: usize) -> Result<Vec<LogEntry>> {

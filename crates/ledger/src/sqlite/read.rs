@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row, types::Value};
 
 use super::Sqlite;
-use super::write::{Layout, kind_word, stance_word};
 use crate::judgement::Standing;
+use crate::layout::{Layout, kind_word, stance_word};
 use crate::{
     ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Counts, Judgement, LogEntry, Logged, Result, Run, Target,
 };
@@ -41,12 +41,7 @@ impl Sqlite {
         while out.len() < f.limit.unwrap_or(usize::MAX) {
             let Some(row) = rows.next().map_err(&err)? else { break };
             let entry = self.article_entry(article_row(row).map_err(&err)?, &standing)?;
-            let day = entry.article.published.day();
-            if f.from.is_none_or(|d| day.is_some_and(|x| x >= d))
-                && f.to.is_none_or(|d| day.is_some_and(|x| x <= d))
-                && f.not_coded_by.as_ref().is_none_or(|c| *c != entry.coder)
-                && !(f.undated && day.is_some())
-            {
+            if f.matches(&entry) {
                 out.push(entry);
             }
         }
@@ -177,7 +172,7 @@ impl Sqlite {
     }
 
     /// Judgements with ids in a range, end exclusive.
-    fn judgement_rows(&self, article: Option<&str>, from: i64, to: i64) -> Result<BTreeMap<i64, Judgement>> {
+    pub(super) fn judgement_rows(&self, article: Option<&str>, from: i64, to: i64) -> Result<BTreeMap<i64, Judgement>> {
         let err = self.err("reading judgements");
         let mut find = self
             .db

@@ -6,13 +6,9 @@ use marchland_article::{Article, Span};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::Sqlite;
-use super::write::Layout;
-use crate::story::{ALIKE, Groups, Signature};
+use crate::layout::Layout;
+use crate::story::{ALIKE, CANDIDATES, Groups, Signature};
 use crate::{ClaimFilter, Result, SearchHit};
-
-/// Of the articles in one band so many, the first ones, are compared: a wire story in ten thousand papers is found by
-/// any of them.
-const CANDIDATES: i64 = 64;
 
 /// Characters that mark a found word: private use, so that they are in no text of consequence.
 const OPEN: char = '\u{F8FD}';

@@ -2,24 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use marchland_article::{Article, Block, Cut, Note};
-use marchland_claim::{Claim, Kind, Stance};
+use marchland_article::Article;
+use marchland_claim::Claim;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Sqlite;
+use crate::layout::{Layout, kind_word, stance_word};
 use crate::{Added, Coded, Error, Judgement, Result, Run, Verdict};
-
-/// What a coding says of the article's own form. It may change when the article room learns.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Layout {
-    pub(super) cuts: Vec<Cut>,
-    pub(super) blocks: Vec<Block>,
-    /// Absent in ledgers written before articles had notes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) notes: Vec<Note>,
-}
 
 impl Sqlite {
     pub(super) fn write_articles(&mut self, coded: &[Coded<'_>], run: &Run) -> Result<Vec<Added>> {
@@ -31,32 +22,10 @@ impl Sqlite {
     }
 
     pub(super) fn write_judgement(&mut self, j: &Judgement) -> Result<i64> {
-        let no_such = |what: String| Error::NoSuch { path: self.path.clone(), what };
         let digest = j.target.article();
-        let Some(kept) = self.read_article(digest)? else {
-            return Err(no_such(format!("article {digest}")));
-        };
-        if let Some(id) = j.target.claim() {
-            if j.verdict.is_of_article() {
-                return Err(no_such(format!(
-                    "claim that can be judged {:?}: that is said of articles",
-                    j.verdict.kind()
-                )));
-            }
-            let known = !self.read_versions(digest, id)?.is_empty();
-            if let Verdict::Add { claim } = &j.verdict {
-                if known || claim.id != *id || !fits(claim, digest, &kept.article.text) {
-                    return Err(no_such(format!(
-                        "claim {} that could be added: the id must be new, and its evidence a sentence of article {digest}",
-                        id.0
-                    )));
-                }
-            } else if !known {
-                return Err(no_such(format!("claim {} of article {digest}", id.0)));
-            }
-        } else if !j.verdict.is_of_article() {
-            return Err(no_such(format!("article that can be judged {:?}: that is said of claims", j.verdict.kind())));
-        }
+        let kept = self.read_article(digest)?;
+        let known = j.target.claim().map_or(Ok(false), |id| Ok(!self.read_versions(digest, id)?.is_empty()))?;
+        let kept = j.fits(kept, known).map_err(|what| Error::NoSuch { path: self.path.clone(), what })?;
         let err = self.err("storing a judgement");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&err)?;
         let write = || -> rusqlite::Result<i64> {
@@ -86,13 +55,6 @@ impl Sqlite {
         tx.commit().map_err(&err)?;
         Ok(id)
     }
-}
-
-/// True when the evidence of a claim is a sentence of that article.
-fn fits(claim: &Claim, digest: &str, text: &str) -> bool {
-    let e = &claim.evidence;
-    let inside = |s: marchland_article::Span| text.get(s.start as usize..s.end as usize).is_some_and(|t| !t.is_empty());
-    e.article == digest && inside(e.sentence) && [e.clause, e.trigger].into_iter().all(|s| e.sentence.contains(s))
 }
 
 /// The claims of the coding that stands, as they were coded.
@@ -243,27 +205,4 @@ fn run_id(tx: &Transaction<'_>, run: &Run) -> rusqlite::Result<i64> {
 /// Our own types always serialize; should one ever not, the transaction fails as a whole.
 fn json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
-}
-
-/// The word in the `kind` column; the same as in JSON.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Transfer => "transfer",
-        Kind::Holds => "holds",
-        Kind::Contested => "contested",
-        Kind::Besieged => "besieged",
-        Kind::Withdrawal => "withdrawal",
-        Kind::Repelled => "repelled",
-    }
-}
-
-/// The word in the `stance` column; the same as in JSON.
-pub(super) fn stance_word(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserted => "asserted",
-        Stance::Claimed => "claimed",
-        Stance::Denied => "denied",
-        Stance::Planned => "planned",
-        Stance::Hypothetical => "hypothetical",
-    }
 }
