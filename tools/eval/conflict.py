@@ -14,7 +14,7 @@ rows = lambda f: [json.loads(l) for l in open(f)]
 gold = rows(sys.argv[1])
 pred = {d["id"]: [t for t in d["toponyms"] if t["kind"] != "reference"] for d in rows(sys.argv[2])}
 WARS = {"af": "Afghanistan", "sy": "Syria", "iq": "Iraq", "ly": "Libya", "ua": "Ukraine", "sd": "Sudan", "ye": "Yemen", "et": "Ethiopia",
-        "cd": "DR Congo", "ml": "Mali", "mm": "Myanmar", "az": "Nagorno-Karabakh", "so": "Somalia", "ng": "Nigeria", "ps": "Israel and Palestine"}
+        "cd": "DR Congo", "ml": "Mali", "mm": "Myanmar", "az": "Nagorno-Karabakh", "so": "Somalia", "ge": "Georgia", "lb": "Lebanon", "lk": "Sri Lanka", "ng": "Nigeria", "ps": "Israel and Palestine"}
 
 
 class Score:

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use marchland_article::Article;
 use marchland_reading::{Dep, Tag};
-use marchland_time::TimeExpression;
+use marchland_time::{Interval, TimeExpression};
 
 use crate::{Claim, ClaimTime, Kind, tree::Tree};
 
@@ -37,19 +37,110 @@ impl Clock<'_> {
             if told_here && kind != Some(Kind::Holds) && x.is_some_and(|x| self.since(x, trigger)) {
                 return NO_TIME;
             }
+            let (valid_from, valid_to) = self.shape(days, x, trigger, kind);
             return ClaimTime {
-                valid_from: days.from,
-                valid_to: days.to,
+                valid_from,
+                valid_to,
                 span: x.map(|x| x.span),
                 precision: x.map(|x| x.precision),
                 inferred: !told_here,
             };
         }
+        // A state that news tells of is that of the day, also in "the rebels said they were in control"; a fight only where
+        // it is told in the present.
         let state = matches!(kind, Some(Kind::Holds | Kind::Besieged));
-        if state && !self.past(trigger) || self.standing(trigger, kind) && self.fresh() {
+        let fight = kind == Some(Kind::Contested);
+        if (state || fight) && !self.past(trigger) || state && self.fresh() {
             return self.until_now();
         }
         NO_TIME
+    }
+
+    /// Which end of the days is open for a kind of claim: "now in control" goes on; "by 3 May they held it" tells of that
+    /// day, where "by 3 May they had taken it" tells of some day before; "the siege began on 3 May" lasts.
+    fn shape(
+        &self,
+        days: Interval,
+        x: Option<&TimeExpression>,
+        trigger: usize,
+        kind: Option<Kind>,
+    ) -> (Option<Date>, Option<Date>) {
+        let state = matches!(kind, Some(Kind::Holds | Kind::Besieged));
+        let lasting = state || kind == Some(Kind::Contested);
+        if state && x.is_some_and(|x| x.value == "PRESENT_REF") {
+            return (days.from, None);
+        }
+        if lasting
+            && days.from.is_none()
+            && let Some(x) = x
+            && self.by(x)
+        {
+            return x.days.map_or((days.to, days.to), |d| (d.from, d.to));
+        }
+        let day = days.from.is_some() && days.from == days.to;
+        if kind == Some(Kind::Besieged) && day && self.begins(trigger) {
+            return (days.from, None);
+        }
+        // "On 3 May, after the capture of the bridge, ...": it was taken by then.
+        if matches!(kind, Some(Kind::Transfer | Kind::Withdrawal)) && day && x.is_some_and(|x| self.after(x, trigger)) {
+            return (None, days.to);
+        }
+        (days.from, days.to)
+    }
+
+    /// "by" stands before the expression.
+    fn by(&self, x: &TimeExpression) -> bool {
+        let first = self.tree.reading.token_at(x.span.start);
+        (first.saturating_sub(2)..first).any(|t| self.tree.word(t).eq_ignore_ascii_case("by"))
+    }
+
+    /// The event is what another came after, and the expression is that other's.
+    fn after(&self, x: &TimeExpression, trigger: usize) -> bool {
+        let t = self.tree;
+        let under = |mut at: usize, end: usize| {
+            for _ in 0..12 {
+                if at == end {
+                    return true;
+                }
+                if t.head(at) == at {
+                    break;
+                }
+                at = t.head(at);
+            }
+            false
+        };
+        let first = t.reading.token_at(x.span.start);
+        if under(first, trigger) {
+            return false;
+        }
+        let word = |i: usize| matches!(t.word(i).to_lowercase().as_str(), "after" | "following");
+        let marked = |i: usize| t.kids(i).any(|k| t.dep(k) == Dep::Mark && word(k));
+        let mut at = trigger;
+        for _ in 0..4 {
+            if marked(at) {
+                return true;
+            }
+            let up = t.head(at);
+            if up == at {
+                return false;
+            }
+            if word(up) && matches!(t.dep(at), Dep::Pobj | Dep::Pcomp) {
+                return !under(first, up);
+            }
+            if t.is_verb(up) && !matches!(t.dep(at), Dep::Pcomp) {
+                return false;
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// The siege is what began.
+    fn begins(&self, trigger: usize) -> bool {
+        let t = self.tree;
+        t.is_noun(trigger)
+            && matches!(t.dep(trigger), Dep::Nsubj | Dep::Nsubjpass)
+            && matches!(t.lemma(t.head(trigger)).as_str(), "begin" | "start" | "commence")
     }
 
     /// From the day of publication on, as far as that is known.
@@ -81,8 +172,14 @@ impl Clock<'_> {
     /// The article tells of the days before its publication, or dates nothing: it is news, not a look back.
     fn fresh(&self) -> bool {
         let Some(published) = self.article.published.day() else { return false };
-        let mut dated = self.times.iter().filter_map(|x| x.meant()).filter_map(|d| d.to.or(d.from)).peekable();
-        dated.peek().is_none() || dated.any(|d| days(d, published).abs() <= FRESH_DAYS)
+        let (mut dated, mut recent, mut old) = (0, 0, 0);
+        for day in self.times.iter().filter_map(|x| x.meant()).filter_map(|d| d.to.or(d.from)) {
+            dated += 1;
+            recent += usize::from(days(day, published).abs() <= FRESH_DAYS);
+            old += usize::from(days(day, published) > NEWS_DAYS);
+        }
+        // One "today" among many days of long ago was copied from the news of then.
+        dated == 0 || recent > 0 && old < dated * 9 / 10
     }
 
     /// "the main success since the beginning, in May": the day of another thing.
@@ -114,7 +211,11 @@ impl Clock<'_> {
             {
                 return true;
             }
-            if matches!(t.tag(at), Tag::Vbz | Tag::Vbp) && t.is_verb(at) {
+            // "continues", "has been besieged", "are fighting".
+            let helped = t.is_verb(at)
+                && t.kids(at)
+                    .any(|k| matches!(t.dep(k), Dep::Aux | Dep::Auxpass) && matches!(t.tag(k), Tag::Vbz | Tag::Vbp));
+            if helped || matches!(t.tag(at), Tag::Vbz | Tag::Vbp) && t.is_verb(at) {
                 return false;
             }
             if t.head(at) == at {

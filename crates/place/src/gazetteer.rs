@@ -103,6 +103,19 @@ impl std::fmt::Debug for Gazetteer {
     }
 }
 
+/// Rows of GeoNames that are another row's town once more.
+fn same() -> &'static BTreeMap<PlaceId, PlaceId> {
+    static READ: OnceLock<BTreeMap<PlaceId, PlaceId>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let rows = include_str!("../../../data/gazetteer/same.csv").lines().skip(1);
+        rows.filter_map(|row| {
+            let mut fields = row.splitn(3, ',');
+            Some((PlaceId::parse(fields.next()?)?, PlaceId::parse(fields.next()?)?))
+        })
+        .collect()
+    })
+}
+
 impl Gazetteer {
     /// The gazetteer that the program carries: the world's towns of 500 and more, divisions, countries, regions, waters,
     /// and our own supplement. Remade by `make data`.
@@ -202,7 +215,7 @@ impl Gazetteer {
                 rows.clear();
                 layer.expand(value, &mut rows);
                 for &row in &rows {
-                    let slot = Slot { layer: l as u8, row };
+                    let slot = self.one(Slot { layer: l as u8, row });
                     if countries.is_empty() || countries.iter().any(|c| self.touches_country(slot, c)) {
                         let id = self.id(slot);
                         let entry = best.entry(id).or_insert(distance);
@@ -413,7 +426,12 @@ impl Gazetteer {
         if let [layer] = self.layers.as_slice() {
             let mut rows = Vec::new();
             layer.find(key, &mut rows);
-            return rows.into_iter().map(|row| Slot { layer: 0, row }).collect();
+            for slot in rows.into_iter().map(|row| self.one(Slot { layer: 0, row })) {
+                if !out.contains(&slot) {
+                    out.push(slot);
+                }
+            }
+            return out;
         }
         let mut rows = Vec::new();
         for (l, layer) in self.layers.iter().enumerate() {
@@ -423,12 +441,18 @@ impl Gazetteer {
                 let slot = Slot { layer: l as u8, row };
                 // A later file's row for the same id counts instead.
                 let slot = if self.layers.len() > 1 { self.slot(layer.id(row)).unwrap_or(slot) } else { slot };
+                let slot = self.one(slot);
                 if !out.contains(&slot) {
                     out.push(slot);
                 }
             }
         }
         out
+    }
+
+    /// The row that counts where GeoNames has two for one town (`data/gazetteer/same.csv`). The other keeps its id: old claims point to it.
+    fn one(&self, slot: Slot) -> Slot {
+        same().get(&self.id(slot)).and_then(|&id| self.slot(id)).unwrap_or(slot)
     }
 
     fn slots_of<'g>(&'g self, country: &'g str) -> impl Iterator<Item = Slot> + 'g {

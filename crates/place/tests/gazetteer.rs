@@ -183,3 +183,23 @@ fn wrong_places_are_not_packed() {
     let off = RawPlace { lat: 91.0, ..raw("5", "A b", &[]) };
     assert!(pack(vec![off], Vec::new()).is_err());
 }
+
+/// GeoNames has two rows for some towns; every name of theirs leads to one of them.
+#[test]
+fn a_town_has_one_row() {
+    for name in ["Zawiya", "Zawiyah", "Az Zawiyah", "Az-Zawiya"] {
+        let here: Vec<_> = g()
+            .lookup(name)
+            .into_iter()
+            .filter(|&p| g().countries_of(p).contains(&"LY") && g().place(p).is_some_and(|p| p.is_town()))
+            .collect();
+        assert_eq!(here, [PlaceId(2_218_970)], "{name}");
+    }
+    let rows = include_str!("../../../data/gazetteer/same.csv").lines().skip(1);
+    for row in rows {
+        let ids: Vec<PlaceId> = row.split(',').take(2).filter_map(PlaceId::parse).collect();
+        let [a, b] = ids[..] else { panic!("two ids wanted: {row}") };
+        let (Some(a), Some(b)) = (g().place(a), g().place(b)) else { panic!("no such place: {row}") };
+        assert!(a.is_town() && b.is_town() && a.km_to(&b) < 5.0, "{row}: {} and {}", a.name, b.name);
+    }
+}

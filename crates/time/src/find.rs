@@ -1,10 +1,11 @@
 //! All time expressions of an article.
 
 use jiff::civil::Date;
-use marchland_article::{Article, Span};
+use marchland_article::{Article, BlockKind, Span};
 use marchland_reading::Reading;
 
-use crate::calendar::plus;
+use crate::battle;
+use crate::calendar::{between, plus};
 use crate::expression::{Interval, TimeExpression};
 use crate::extent;
 use crate::parse::{View, parse};
@@ -41,10 +42,22 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
     let today = article.published.day();
     let mut context = Context { today, ..Context::default() };
     context.day_first = day_first(&pages);
-    let titled = article.title.as_deref().and_then(title_years);
-    context.narrative = tells_history(&pages, today, titled.is_some());
+    let titled = article.title.as_deref().and_then(|t| match title_years(t) {
+        Some(years) if wide(years) => battle::named_within(t, today, Some(years)).or(Some(years)),
+        None => title_battle(t, today),
+        narrow => narrow,
+    });
+    let opens = if titled.is_none() { opening_battle(article, today) } else { None };
+    context.narrative = tells_history(&pages, today, titled.or(opens).is_some());
     if context.narrative {
-        context.anchor = titled.or_else(|| first_month(&pages));
+        context.anchor = match titled.or(opens) {
+            Some(years) if wide(years) => {
+                battle_within(article, today, years).or_else(|| first_month_within(&pages, years)).or(Some(years))
+            }
+            Some(narrow) => Some(narrow),
+            None => first_month_within(&pages, Interval { from: None, to: None })
+                .or_else(|| battle_within(article, today, Interval { from: None, to: None })),
+        };
     }
     let mut all = Vec::new();
     for page in &mut pages {
@@ -99,6 +112,9 @@ fn tense_of(reading: &Reading, view: View<'_>, raw: &Raw, span: Span) -> Tense {
         matches!(raw.meaning, Meaning::Point(Point { year: None, .. }) | Meaning::Shift { unit: Unit::Weekend, .. });
     if !open {
         return Tense::Unknown;
+    }
+    if tense::until(view, raw) {
+        return Tense::Future;
     }
     match tense::by_arcs(reading, span.start, span.end) {
         Some(tense) if tense != Tense::Unknown => tense,
@@ -281,8 +297,9 @@ fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
             }
         }
     }
-    // One "Wednesday" among many dates was copied from the source.
-    if pointing * 5 > dated + undated {
+    // One "Wednesday" among many dates was copied from the source; more of them where the title says that it is long over.
+    let most = if titled { 2 } else { 5 };
+    if pointing * most > dated + undated {
         return false;
     }
     if titled {
@@ -317,10 +334,55 @@ fn title_years(title: &str) -> Option<Interval> {
     crate::calendar::months(first.0, first.1.unwrap_or(1), last.0, last.1.unwrap_or(12))
 }
 
-/// The first month that the text names with its year.
-fn first_month(pages: &[Page]) -> Option<Interval> {
+/// The battle that a title names, if it is over, or if the title is nothing but its name: a headline of the day says more.
+fn title_battle(title: &str, today: Option<Date>) -> Option<Interval> {
+    let days = battle::named(title, today)?;
+    (over(days, today) || battle::is_name(title)).then_some(days)
+}
+
+/// The battle of long ago that the first lines name: "The Battle of the Bulge was ..." opens a history.
+fn opening_battle(article: &Article, today: Option<Date>) -> Option<Interval> {
+    let first = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph)?.span.of(&article.text);
+    let end = first.char_indices().nth(OPENING).map_or(first.len(), |c| c.0);
+    battle::named(&first[..end], today).filter(|days| over(*days, today))
+}
+
+/// Characters of a first paragraph in which a history says what it is about.
+const OPENING: usize = 120;
+
+/// A battle is history when it ended so many days before publication.
+const OVER_DAYS: i64 = 90;
+
+fn over(days: Interval, today: Option<Date>) -> bool {
+    today.zip(days.to).is_none_or(|(t, to)| between(to, t) > OVER_DAYS)
+}
+
+/// So long a time (in days) holds a day of every name more than once.
+const WIDE_DAYS: i64 = 400;
+
+fn wide(days: Interval) -> bool {
+    days.from.zip(days.to).is_none_or(|(f, t)| between(f, t) > WIDE_DAYS)
+}
+
+/// The first battle that the text names, of those within the years of its title, if it was short.
+fn battle_within(article: &Article, today: Option<Date>, years: Interval) -> Option<Interval> {
+    article
+        .blocks
+        .iter()
+        .take(BLOCKS)
+        .find_map(|b| battle::named_within(b.span.of(&article.text), today, Some(years)))
+        .filter(|d| !wide(*d))
+}
+
+/// Blocks in which the battle that a history is about is looked for.
+const BLOCKS: usize = 12;
+
+/// The first month that the text names with its year, of those within some years.
+fn first_month_within(pages: &[Page], years: Interval) -> Option<Interval> {
     pages.iter().flat_map(|p| &p.raws).find_map(|r| match r.meaning {
-        Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => crate::calendar::month(y, m),
+        Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => crate::calendar::month(y, m).filter(|d| {
+            d.from.zip(years.from).is_none_or(|(a, b)| a >= b) && d.to.zip(years.to).is_none_or(|(a, b)| a <= b)
+        }),
         _ => None,
     })
 }

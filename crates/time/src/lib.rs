@@ -7,6 +7,7 @@
 //! says what they mean without a day, `resolve` turns that into values and days, `extent` adds what prepositions say.
 
 mod amount;
+mod battle;
 mod calendar;
 mod clock;
 mod dates;

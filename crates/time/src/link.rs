@@ -3,6 +3,7 @@
 use marchland_article::{Article, BlockKind};
 use marchland_reading::{Dep, Depth, Reading, Tag};
 
+use crate::calendar::between;
 use crate::expression::{Interval, Precision, TimeExpression, TimexType};
 use crate::tense::{self, Tense};
 
@@ -62,6 +63,13 @@ pub fn date_of(
     };
     if let Some(found) = own {
         return dated(expressions, found);
+    }
+    // A history goes from day to day: what a sentence tells is of its day, and of the last day told where it has none.
+    if history(expressions, here.clone(), article) {
+        let found = only_day(expressions, here, reading.tokens[trigger].span.start, article)
+            .or_else(|| told_last(reading, expressions, trigger, at, article))
+            .or_else(|| heading(article, expressions, sentence.block as usize));
+        return found.and_then(|n| dated(expressions, n));
     }
     // A sentence with a day of its own, which is another event's, is not dated by those before it.
     let told = here.clone().any(|n| usable(&expressions[n], article) && expressions[n].precision == Precision::Day);
@@ -261,6 +269,8 @@ fn price(reading: &Reading, child: usize, up: bool) -> u32 {
                 14
             }
         }
+        // "the war of 1967, when they seized the heights".
+        Dep::Relcl if up && reading.children(child).any(|c| reading.lemma(c) == "when") => 6,
         Dep::Relcl => 40,
         Dep::Parataxis | Dep::Dep | Dep::Meta => 16,
         _ => 8,
@@ -306,6 +316,94 @@ fn by_distance(
         }
     }
     best.map(|b| b.1)
+}
+
+/// How many expressions before and behind a sentence tell whether history is told there.
+const AROUND: usize = 24;
+/// Days before publication from which on a day is history.
+const LONG_AGO: i64 = 60;
+/// How many sentences back a history still tells of the same day.
+const GOES_ON: usize = 12;
+
+/// True where a text tells of days long before its publication, one after the other; where nobody knows the day of
+/// publication, where it dates them in full.
+fn history(expressions: &[TimeExpression], here: std::ops::Range<usize>, article: &Article) -> bool {
+    let published = article.published.day();
+    let (mut dated, mut old) = (0, 0);
+    for e in &expressions[here.start.saturating_sub(AROUND)..(here.end + AROUND).min(expressions.len())] {
+        if !matches!(e.kind, TimexType::Date | TimexType::Time)
+            || e.value.ends_with("_REF")
+            || e.precision > Precision::Month
+        {
+            continue;
+        }
+        let Some(day) = e.days.and_then(|d| d.to.or(d.from)) else { continue };
+        dated += 1;
+        old += usize::from(published.is_none_or(|p| between(day, p) > LONG_AGO));
+    }
+    dated >= 2 && old * 10 >= dated * 9
+}
+
+/// The day that a sentence of a history tells of: the last one before the event, else the first behind it. Not one that only
+/// bounds another ("since July", "until 4 May"), and no month where there is a day.
+fn only_day(
+    expressions: &[TimeExpression],
+    here: std::ops::Range<usize>,
+    trigger: u32,
+    article: &Article,
+) -> Option<usize> {
+    let fits = |n: &usize, longest: Precision| {
+        let e = &expressions[*n];
+        let whole = e.extent.is_none_or(|x| x.from.is_some() && x.to.is_some());
+        e.precision <= longest
+            && whole
+            && matches!(e.kind, TimexType::Date | TimexType::Time)
+            && e.value != "PRESENT_REF"
+            && usable(e, article)
+    };
+    [Precision::Week, Precision::Month].into_iter().find_map(|longest| {
+        let before = here.clone().rev().find(|n| expressions[*n].span.start < trigger && fits(n, longest));
+        before.or_else(|| here.clone().find(|n| fits(n, longest)))
+    })
+}
+
+/// The day last told in a history, as far back as it can still go on: to the last heading, and at most a dozen sentences.
+fn told_last(
+    reading: &Reading,
+    expressions: &[TimeExpression],
+    trigger: usize,
+    sentence: usize,
+    article: &Article,
+) -> Option<usize> {
+    if tense::of_verb(reading, trigger) == Tense::Future {
+        return None;
+    }
+    let block = reading.sentences.get(sentence)?.block;
+    for back in 1..=GOES_ON {
+        let s = reading.sentences.get(sentence.checked_sub(back)?)?;
+        let headed = s.block != block
+            && article
+                .blocks
+                .get(s.block as usize..block as usize)
+                .is_none_or(|b| b.iter().any(|b| b.kind != BlockKind::Paragraph));
+        if headed {
+            return None;
+        }
+        let last = |longest: Precision| {
+            within(expressions, s.span.start, s.span.end).rev().find(|&n| {
+                let e = &expressions[n];
+                matches!(e.kind, TimexType::Date | TimexType::Time)
+                    && e.value != "PRESENT_REF"
+                    && e.precision <= longest
+                    && e.extent.is_none_or(|x| x.from.is_some() && x.to.is_some())
+                    && usable(e, article)
+            })
+        };
+        if let Some(n) = last(Precision::Week).or_else(|| last(Precision::Month)) {
+            return Some(n);
+        }
+    }
+    None
 }
 
 /// True when a sentence says that it goes on in time from the one before ("They then ...", "Hours later ...").

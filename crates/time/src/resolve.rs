@@ -50,8 +50,9 @@ impl Context {
             Meaning::Shift { unit, by, from } => self.shift(*unit, i64::from(*by), *from, tense),
             Meaning::Rolling(unit) => {
                 let (value, _, precision) = self.shift(*unit, -1, Anchor::Speaker, tense);
-                let from = self.today.and_then(|d| units_on(d, *unit, -1));
-                (value, from.map(|f| Interval { from: Some(f), to: self.today }), precision)
+                let base = self.base();
+                let from = base.and_then(|d| units_on(d, *unit, -1));
+                (value, from.map(|f| Interval { from: Some(f), to: base }), precision)
             }
             Meaning::Away { amount, unit, sign, from, length } => {
                 let (value, days, precision) = self.away(*amount, *unit, *sign, *from);
@@ -345,72 +346,71 @@ impl Context {
     }
 
     fn month(&self, year: Option<i16>, month: i8, which: Which, tense: Tense) -> Found {
-        let year = year.or_else(|| {
-            let base = match which {
-                Which::Previous | Which::Following => self.spoken().or(self.today)?,
-                _ => self.base()?,
-            };
-            let (y, m) = (base.year(), base.month());
-            Some(match which {
-                Which::Last | Which::Previous => {
-                    if month < m {
-                        y
-                    } else {
-                        y - 1
-                    }
-                }
-                Which::Next | Which::Following => {
-                    if month > m {
-                        y
-                    } else {
-                        y + 1
-                    }
-                }
-                Which::This => y,
-                // A year, or the time of a title: the first such month in it.
-                _ if self.narrative
-                    && self.anchor.is_some_and(|a| a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) > 32)) =>
-                {
-                    if month < m {
-                        y + 1
-                    } else {
-                        y
-                    }
-                }
-                _ if self.narrative && self.anchor.is_some() => {
-                    // The nearest month, forwards when in doubt.
-                    match i32::from(month) - i32::from(m) {
-                        d if d > 6 => y - 1,
-                        d if d < -5 => y + 1,
-                        _ => y,
-                    }
-                }
-                _ => match tense {
-                    Tense::Future => {
-                        if month >= m {
-                            y
-                        } else {
-                            y + 1
-                        }
-                    }
-                    // The month to come, eleven months back, would be called "last".
-                    _ if month == m % 12 + 1 && tense == Tense::Unknown => {
-                        if m == 12 {
-                            y + 1
-                        } else {
-                            y
-                        }
-                    }
-                    _ => {
-                        if month <= m {
+        let year =
+            year.or_else(|| {
+                let base = match which {
+                    Which::Previous | Which::Following => self.spoken().or(self.today)?,
+                    _ => self.base()?,
+                };
+                let (y, m) = (base.year(), base.month());
+                Some(match which {
+                    Which::Last | Which::Previous => {
+                        if month < m {
                             y
                         } else {
                             y - 1
                         }
                     }
-                },
-            })
-        });
+                    Which::Next | Which::Following => {
+                        if month > m {
+                            y
+                        } else {
+                            y + 1
+                        }
+                    }
+                    Which::This => y,
+                    // A year, or the time of a title: the first such month in it.
+                    _ if self.narrative
+                        && self.anchor.is_some_and(|a| a.from.zip(a.to).is_some_and(|(f, t)| between(f, t) > 32)) =>
+                    {
+                        if month < m {
+                            y + 1
+                        } else {
+                            y
+                        }
+                    }
+                    _ if self.narrative && self.anchor.is_some() => {
+                        // The nearest month, forwards when in doubt.
+                        match i32::from(month) - i32::from(m) {
+                            d if d > 6 => y - 1,
+                            d if d < -5 => y + 1,
+                            _ => y,
+                        }
+                    }
+                    _ => {
+                        match tense {
+                            Tense::Future => {
+                                if month >= m {
+                                    y
+                                } else {
+                                    y + 1
+                                }
+                            }
+                            // A month soon to come; so long back it would be called "last".
+                            _ if (1..=3).contains(&(month - m).rem_euclid(12)) && tense == Tense::Unknown => {
+                                if month < m { y + 1 } else { y }
+                            }
+                            _ => {
+                                if month <= m {
+                                    y
+                                } else {
+                                    y - 1
+                                }
+                            }
+                        }
+                    }
+                })
+            });
         let value = format!("{}-{month:02}", year_value(year));
         (value, year.and_then(|y| calendar::month(y, month)), Precision::Month)
     }
@@ -599,7 +599,8 @@ impl Context {
     }
 
     fn reach(&self, amount: Amount, unit: Unit, reach: Reach) -> Option<Interval> {
-        let today = self.today?;
+        // "the two-week-old siege" in a chronicle counts from the day spoken of.
+        let today = self.base()?;
         let n = amount.bounds().1;
         // Hours and minutes reach into the day before at most once for every 24.
         let (unit, n) = match unit {

@@ -7,6 +7,31 @@ use crate::raw::Raw;
 use crate::scan::Shape;
 use crate::words::Lex;
 
+/// Verbs that fix a day: what stands behind them lies ahead of the fixing.
+const FIXED: &[&str] = &["schedule", "plan", "postpone", "set", "slate", "delay", "reschedule"];
+
+/// Nouns of what is held by appointment.
+const APPOINTED: &[&str] = &[
+    "summit",
+    "meeting",
+    "election",
+    "conference",
+    "deadline",
+    "hearing",
+    "visit",
+    "trip",
+    "referendum",
+    "vote",
+    "session",
+    "ceremony",
+];
+
+/// True behind "until": the day lies ahead of what is told, whatever the tense of that.
+pub(crate) fn until(view: View<'_>, raw: &Raw) -> bool {
+    view.word_before(raw.first, &["until", "till"])
+        && !(raw.first.saturating_sub(8)..raw.first).any(|i| view.any(i, &["had", "was", "were"]))
+}
+
 /// Where the clause looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tense {
@@ -243,7 +268,13 @@ pub(crate) fn by_arcs(reading: &Reading, start: u32, end: u32) -> Option<Tense> 
         let token = reading.tokens.get(at)?;
         let verb = matches!(token.tag, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz | Tag::Md);
         if verb && !inside(at) {
-            return Some(of_verb(reading, at));
+            // "scheduled a hearing for Thursday", "set for April": the day of what was planned, not of the planning.
+            let ahead = at < first && FIXED.contains(&reading.lemma(at)) && steps > 0;
+            return Some(if ahead { Tense::Future } else { of_verb(reading, at) });
+        }
+        // "a summit in April", "the vote on Sunday": what is held by appointment may lie on either side.
+        if !inside(at) && APPOINTED.contains(&reading.lemma(at)) {
+            return Some(Tense::Unknown);
         }
         let head = token.head as usize;
         steps += 1;
