@@ -179,7 +179,7 @@ impl Clock<'_> {
             old += usize::from(days(day, published) > NEWS_DAYS);
         }
         // One "today" among many days of long ago was copied from the news of then.
-        dated == 0 || recent > 0 && old < dated * 9 / 10
+        dated == 0 || recent > 0 && old * 10 < dated * 9
     }
 
     /// "the main success since the beginning, in May": the day of another thing.

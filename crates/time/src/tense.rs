@@ -269,7 +269,9 @@ pub(crate) fn by_arcs(reading: &Reading, start: u32, end: u32) -> Option<Tense> 
         let verb = matches!(token.tag, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz | Tag::Md);
         if verb && !inside(at) {
             // "scheduled a hearing for Thursday", "set for April": the day of what was planned, not of the planning.
-            let ahead = at < first && FIXED.contains(&reading.lemma(at)) && steps > 0;
+            // "was set up on Sunday" fixes nothing.
+            let particle = reading.children(at).any(|c| reading.tokens[c].dep == Dep::Prt);
+            let ahead = at < first && FIXED.contains(&reading.lemma(at)) && steps > 0 && !particle;
             return Some(if ahead { Tense::Future } else { of_verb(reading, at) });
         }
         // "a summit in April", "the vote on Sunday": what is held by appointment may lie on either side.
