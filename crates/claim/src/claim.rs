@@ -66,6 +66,8 @@ pub enum Proposer {
     Both,
     /// A person, who marked the sentence.
     Analyst,
+    /// A language model that a user asked; the evidence's rule names it.
+    Model,
 }
 
 /// The kinds of control claim.

@@ -10,7 +10,7 @@ use marchland_time::TimeExpression;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Claim, ClaimId, ClaimPlace, Evidence, Interest, Kind, Party, Rules, Speaker, Stance,
+    Claim, ClaimId, ClaimPlace, Evidence, Kind, Party, Rules, Stance,
     engine::{self, Found, Role},
     events::one_event_a_change,
     facts::Facts,
@@ -285,7 +285,7 @@ impl Coder<'_> {
     }
 
     /// A noun with what stands before it: "the local tribesmen".
-    fn noun_span(&self, token: usize) -> Span {
+    pub(crate) fn noun_span(&self, token: usize) -> Span {
         let t = self.tree;
         let low = t
             .kids(token)
@@ -300,7 +300,7 @@ impl Coder<'_> {
         tokens[low.min(token)].span.cover(tokens[token].span)
     }
 
-    fn allied(&self, a: &ActorId, b: &ActorId) -> bool {
+    pub(crate) fn allied(&self, a: &ActorId, b: &ActorId) -> bool {
         a == b || self.facts.allied(a, b, self.article.published.day())
     }
 
@@ -343,7 +343,8 @@ impl Coder<'_> {
             if items[n].holder.is_some() || !items[n].found.infer {
                 continue;
             }
-            let Some((id, sure)) = parties.guess(n, &sides, self.country(&items[n]).as_deref(), &sense) else {
+            let (country, capital) = self.whereabouts(&items[n]);
+            let Some((id, sure)) = parties.guess(n, &sides, (country.as_deref(), capital), &sense) else {
                 continue;
             };
             let span =
@@ -415,15 +416,6 @@ impl Coder<'_> {
         self.speaker_party(item.attitude.speaker?).filter(|a| self.facts.fights(a))
     }
 
-    /// The party for which the noun of a speaker speaks.
-    fn speaker_party(&self, token: usize) -> Option<ActorId> {
-        let t = self.tree;
-        let (low, high) = t.reach(token);
-        let own = self.index.actor(token);
-        let near = (low..=high.min(low + 30)).find_map(|i| self.index.actor(i));
-        own.or(near).and_then(|a| self.index.actors[a].actor.as_ref()).map(|r| r.id.clone())
-    }
-
     fn is_person(&self, span: Span) -> bool {
         let mut tokens = self.tree.reading.tokens_in(span);
         tokens.next_back().is_some_and(|last| {
@@ -433,8 +425,14 @@ impl Coder<'_> {
     }
 
     pub(crate) fn country(&self, item: &Item) -> Option<String> {
-        let place = item.found.place.as_ref()?.mention.and_then(|m| self.index.places[m].place)?;
-        self.facts.place(place.id)?.country
+        self.whereabouts(item).0
+    }
+
+    /// The country of an item's place, and whether the place is its capital (GeoNames feature PPLC).
+    fn whereabouts(&self, item: &Item) -> (Option<String>, bool) {
+        let id = item.found.place.as_ref().and_then(|p| p.mention).and_then(|m| self.index.places[m].place);
+        let facts = id.and_then(|place| self.facts.place(place.id));
+        facts.map_or((None, false), |f| (f.country, f.feature.as_deref() == Some("PPLC")))
     }
 
     fn place_key(&self, hit: &PlaceHit) -> String {
@@ -447,12 +445,17 @@ impl Coder<'_> {
     /// Why an item is no claim after all was filled in.
     pub(crate) fn useless(&self, item: &Item) -> Option<&'static str> {
         let stance = item.attitude.stance();
+        let who = item.holder.as_ref().or(item.other.as_ref().filter(|_| item.found.place.is_none()));
+        if who.and_then(|p| p.actor.as_ref()).is_some_and(|a| !self.facts.fights(a)) {
+            return Some("civilians and observers hold no place");
+        }
         if item.found.done && !matches!(stance, Stance::Asserted | Stance::Claimed) {
             return Some("not done");
         }
         if item.found.place.is_none() && item.found.aggregate.is_none() && item.found.kind.is_some() {
             let told = matches!(stance, Stance::Asserted | Stance::Claimed);
-            return (!told || item.holder.is_none()).then_some("nobody can say where");
+            let nobody = item.holder.is_none() && item.other.is_none();
+            return (!told || nobody).then_some("nobody can say where");
         }
         if item.kind == Some(Kind::Contested)
             && item.attitude.stance() != Stance::Asserted
@@ -462,9 +465,6 @@ impl Coder<'_> {
         }
         if item.kind == Some(Kind::Repelled) && !matches!(item.attitude.stance(), Stance::Asserted | Stance::Claimed) {
             return Some("nothing repelled yet");
-        }
-        if item.holder.as_ref().and_then(|p| p.actor.as_ref()).is_some_and(|a| !self.facts.fights(a)) {
-            return Some("civilians and observers hold no place");
         }
         if item.holder.as_ref().is_some_and(|p| p.actor.is_none() && self.is_person(p.span)) {
             return Some("a person of no known party holds no place");
@@ -583,37 +583,6 @@ impl Coder<'_> {
         Span { start: span.start.max(sentence.start), end: span.end.min(sentence.end) }
     }
 
-    pub(crate) fn speaker(
-        &self,
-        attitude: &Attitude,
-        kind: Option<Kind>,
-        holder: Option<&Party>,
-        other: Option<&Party>,
-    ) -> Option<Speaker> {
-        let token = attitude.speaker?;
-        let t = self.tree;
-        let tokens = &t.reading.tokens;
-        let text = &self.article.text;
-        let words = self.noun_span(token);
-        let mut span = words;
-        // "a spokesman for the Taliban", "a resident of Taloqan".
-        for k in t.kids(token).filter(|&k| t.dep(k) == Dep::Prep && k > token) {
-            let (_, high) = t.reach(k);
-            if tokens[high].span.end.saturating_sub(span.start) < 120
-                && !t.kids(k).any(|p| t.kids(p).any(|q| t.dep(q) == Dep::Relcl))
-            {
-                span = span.cover(tokens[high].span);
-            }
-        }
-        let role = t.kids(token).find(|&k| t.dep(k) == Dep::Appos).map(|k| {
-            let (low, high) = t.reach(k);
-            tokens[low].span.cover(tokens[high].span).of(text).to_owned()
-        });
-        let party = self.speaker_party(token);
-        let interest = interest(kind, holder, other, party.as_ref(), attitude.stance(), |a, b| self.allied(a, b));
-        Some(Speaker { span, name: span.of(text).to_owned(), role, party, interest })
-    }
-
     pub(crate) fn id(
         &self,
         what: &str,
@@ -634,33 +603,5 @@ impl Coder<'_> {
             place.part.as_deref().unwrap_or("")
         ));
         ClaimId(hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect())
-    }
-}
-
-/// Whose interest a statement serves: the speaker's own side gains by it, loses by it, or is no side.
-fn interest(
-    kind: Option<Kind>,
-    holder: Option<&Party>,
-    other: Option<&Party>,
-    speaker: Option<&ActorId>,
-    stance: Stance,
-    allied: impl Fn(&ActorId, &ActorId) -> bool,
-) -> Interest {
-    let Some(speaker) = speaker else { return Interest::ThirdParty };
-    let is = |party: Option<&Party>| party.and_then(|p| p.actor.as_ref()).is_some_and(|a| allied(a, speaker));
-    let (own, theirs) = (is(holder), is(other));
-    // Who withdraws loses; a denial turns the interest round.
-    let gains = match kind {
-        Some(Kind::Withdrawal) => !own && theirs,
-        _ => own,
-    };
-    let loses = match kind {
-        Some(Kind::Withdrawal) => own,
-        _ => theirs && !own,
-    };
-    match (gains, loses, stance == Stance::Denied) {
-        (true, _, false) | (_, true, true) => Interest::SelfServing,
-        (_, true, false) | (true, _, true) => Interest::AgainstInterest,
-        _ => Interest::ThirdParty,
     }
 }

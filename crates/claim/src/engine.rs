@@ -113,6 +113,7 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
         TriggerPart::Noun => {
             matches!(t.pos(i), Pos::Noun | Pos::Propn)
                 || t.tag(i) == Tag::Vbg && t.kids(i).any(|k| matches!(t.tag(k), Tag::Dt | Tag::PrpS | Tag::Pos))
+                || t.word(i).eq_ignore_ascii_case("fighting") && matches!(t.dep(i), Dep::Nsubj | Dep::Pobj | Dep::Dobj)
         }
         TriggerPart::Word => true,
     };
@@ -169,14 +170,14 @@ fn apply(phrases: &Phrases, pattern: &Pattern, i: usize) -> Vec<Match> {
     if total.is_some() && matches!(holder, Role::Actor(_) | Role::Country(_)) {
         return vec![Match { place: None, aggregate: total, holder, other }];
     }
-    // "recaptured another village": a gain of ground whose place nobody can tell is still an event.
-    if pattern.kind == Some(Kind::Transfer)
+    // "recaptured another village", "handed over a swathe of land": ground that changes hands is an event, wherever it lies.
+    if matches!(pattern.kind, Some(Kind::Transfer | Kind::Withdrawal))
         && pattern.part == TriggerPart::Verb
         && !pattern.backward
-        && matches!(holder, Role::Actor(_))
+        && (matches!(holder, Role::Actor(_)) || matches!(other, Role::Actor(_)))
         && pattern.place.iter().flat_map(|p| p.walk(t, i)).any(|k| {
             let lemma = t.lemma(k);
-            phrases.words.whole.contains(&lemma) || matches!(lemma.as_str(), "territory" | "ground" | "base" | "hill")
+            phrases.words.whole.contains(&lemma) || phrases.words.ground.contains(&lemma)
         })
     {
         return vec![Match { place: None, aggregate: None, holder, other }];
@@ -222,7 +223,8 @@ fn place_before(phrases: &Phrases, i: usize) -> Option<PlaceHit> {
             let mention = phrases.index.place(k)?;
             let toponym = &phrases.index.places[mention];
             let actor = phrases.index.actor(k).is_some();
-            (!actor && toponym.precision != Precision::Country).then(|| PlaceHit {
+            let wide = matches!(toponym.precision, Precision::Country | Precision::Province);
+            (!actor && !wide).then(|| PlaceHit {
                 mention: Some(mention),
                 span: toponym.span,
                 token: k,

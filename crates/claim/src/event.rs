@@ -51,6 +51,10 @@ impl Crosswalk {
                 self.event("Armed clash")
             }
             Kind::Transfer if gainer_is_state == Some(true) => self.event("Government regains territory"),
+            // Nobody says who gained: an armed group loses to the state.
+            Kind::Transfer if gainer_is_state.is_none() && loser_is_state == Some(false) => {
+                self.event("Government regains territory")
+            }
             Kind::Transfer => self.event("Non-state actor overtakes territory"),
             Kind::Contested | Kind::Repelled => self.event("Armed clash"),
             Kind::Besieged => self.event("Other"),

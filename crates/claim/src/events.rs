@@ -18,6 +18,10 @@ use crate::{
     words::Words,
 };
 
+/// In place of a type of ACLED's, a rule says with this that ground changes hands, whatever kind of claim it makes: the type is
+/// told by who gains.
+pub(crate) const CHANGE_OF_HANDS: &str = "change of hands";
+
 /// Whether the words of an unknown party are those of a state's forces.
 fn state_by_words(said: &str, words: &Words) -> Option<bool> {
     let said = said.to_lowercase();
@@ -40,12 +44,14 @@ impl Coder<'_> {
         };
         let (text, words) = (&self.article.text, &self.rules.words);
         let state = |p: &Option<Party>| state(p).or_else(|| state_by_words(p.as_ref()?.span.of(text), words));
-        if let Some(event) = &item.found.event {
+        let name = item.found.event.as_deref();
+        if let Some(event) = name.filter(|e| *e != CHANGE_OF_HANDS) {
             return self.rules.crosswalk.event(event);
         }
         let sentence = self.tree.reading.sentences[item.sentence].span.of(&self.article.text);
         let peaceful = words.peaceful.iter().any(|p| sentence.contains(p)) || self.rule(&item.found).peaceful;
-        self.rules.crosswalk.of_control(item.kind?, state(&item.holder), state(&item.other), peaceful)
+        let kind = if name.is_some() { Kind::Transfer } else { item.kind? };
+        self.rules.crosswalk.of_control(kind, state(&item.holder), state(&item.other), peaceful)
     }
 
     /// Adds the conflict events other than claims of control: each happening once, by type and place.
@@ -179,7 +185,9 @@ pub(crate) fn one_event_a_change(claims: &mut [Claim], crosswalk: &crate::event:
             other.1 == sentence || (other.2.is_some() && other.2 == place)
         };
         match kind {
-            Some(Kind::Contested | Kind::Repelled | Kind::Withdrawal) if facts.iter().any(|f| f.3 && beside(f)) => {
+            Some(Kind::Contested | Kind::Repelled | Kind::Withdrawal)
+                if !change && facts.iter().any(|f| f.3 && beside(f)) =>
+            {
                 claims[n].event = None;
             }
             Some(Kind::Transfer) if change => {

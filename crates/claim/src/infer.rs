@@ -96,8 +96,14 @@ impl Parties {
         p
     }
 
-    /// Whom an actor fights in this article: as stated, else the likeliest enemy that is named.
-    fn opponent(&self, of: &ActorId, sense: &Sense) -> Option<ActorId> {
+    /// How much an article speaks of a party in its war: the forces of another state than the place's count half.
+    fn weight(&self, a: &ActorId, country: Option<&str>, sense: &Sense) -> u32 {
+        let named = self.named.get(a).copied().unwrap_or(0);
+        if country.is_some_and(|c| sense.facts.foreign(a, c)) { named } else { 2 * named }
+    }
+
+    /// Whom an actor fights in this article: as stated, else the enemy that is named most, else anybody armed.
+    fn opponent(&self, of: &ActorId, country: Option<&str>, sense: &Sense) -> Option<ActorId> {
         let named = |a: &ActorId| self.named.get(a).copied().unwrap_or(0);
         let fit = |b: &ActorId| b != of && sense.fights(b) && !sense.allied(of, b);
         let stated = self
@@ -107,31 +113,45 @@ impl Parties {
         if let Some((b, _)) = stated {
             return Some(b.clone());
         }
+        // The list is in the order of likelihood: of two that are named as often the first.
         let known = sense.opponents(of);
-        if let Some(b) = known.iter().find(|b| named(b) > 0) {
+        let best = known
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| named(b) > 0)
+            .max_by_key(|(n, b)| (self.weight(b, country, sense), Reverse(*n)));
+        if let Some((_, b)) = best {
             return Some(b.clone());
         }
         self.named
-            .iter()
-            .filter(|(a, _)| fit(a))
-            .max_by_key(|(a, n)| (**n, Reverse((*a).clone())))
-            .map(|(a, _)| a.clone())
+            .keys()
+            .filter(|a| fit(a))
+            .max_by_key(|a| (self.weight(a, country, sense), Reverse((*a).clone())))
+            .cloned()
     }
 
-    /// Who is likely to besiege a place of a country: its government in a civil war, the foreign army in another.
-    fn besieger(&self, country: Option<&str>, sense: &Sense) -> Option<ActorId> {
+    /// Who is likely to besiege a place of a country: the foreign army where one is the government's main enemy, else in a civil
+    /// war the government; its capital is besieged by its enemies.
+    fn besieger(&self, country: Option<&str>, capital: bool, sense: &Sense) -> Option<ActorId> {
         let country = country?;
         let government = sense.facts.government(country)?;
-        let named = |a: &ActorId| self.named.contains_key(a);
         let enemies = sense.opponents(&government);
-        let foreign = enemies.into_iter().find(|e| named(e) && sense.facts.foreign(e, country));
-        foreign.or_else(|| Some(government).filter(named))
+        let enemy = enemies
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| self.named.contains_key(*e))
+            .max_by_key(|(n, e)| (self.weight(e, Some(country), sense), Reverse(*n)))
+            .map(|(_, e)| e.clone());
+        match enemy {
+            Some(enemy) if capital || sense.facts.foreign(&enemy, country) => Some(enemy),
+            _ => Some(government).filter(|g| self.named.contains_key(g)),
+        }
     }
 
     /// Who gained by what a party tells: an armed group tells of its gains, officials of what the state has lost.
-    fn gainer_told_by(&self, says: &ActorId, sense: &Sense) -> Option<ActorId> {
+    fn gainer_told_by(&self, says: &ActorId, country: Option<&str>, sense: &Sense) -> Option<ActorId> {
         match sense.facts.is_state(says, sense.day) {
-            Some(true) => self.opponent(says, sense),
+            Some(true) => self.opponent(says, country, sense),
             _ => Some(says.clone()),
         }
     }
@@ -144,12 +164,20 @@ impl Parties {
     }
 
     /// Who the holder of a match without one is, and how sure that is.
-    pub fn guess(&self, n: usize, sides: &[Sides], country: Option<&str>, sense: &Sense) -> Option<(ActorId, f32)> {
+    /// `whereabouts`: the country of the place (ISO code), and whether it is its capital.
+    pub fn guess(
+        &self,
+        n: usize,
+        sides: &[Sides],
+        whereabouts: (Option<&str>, bool),
+        sense: &Sense,
+    ) -> Option<(ActorId, f32)> {
+        let (country, capital) = whereabouts;
         let here = &sides[n];
         let kind = here.kind?;
         let place = here.place.as_ref()?;
         if let (Some(other), true) = (&here.other, kind != Kind::Contested) {
-            return self.opponent(other, sense).map(|a| (a, 0.7));
+            return self.opponent(other, country, sense).map(|a| (a, 0.7));
         }
         if let (Some(teller), Kind::Transfer) = (&here.teller, kind) {
             return Some((teller.clone(), 0.7));
@@ -160,17 +188,19 @@ impl Parties {
                 .map(|a| (a, 0.8))
                 .or_else(|| most(self.besieges_at.get(place)).map(|a| (a, 0.6)))
                 .or_else(|| recent_gainer(sides, n).map(|a| (a, 0.6)))
-                .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.5)))
+                .or_else(|| holds.and_then(|h| self.opponent(&h, country, sense)).map(|a| (a, 0.5)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.4)))
-                .or_else(|| here.says.as_ref().and_then(|says| self.gainer_told_by(says, sense)).map(|a| (a, 0.5)))
+                .or_else(|| {
+                    here.says.as_ref().and_then(|says| self.gainer_told_by(says, country, sense)).map(|a| (a, 0.5))
+                })
                 .or_else(|| self.insurgent(sense).map(|a| (a, 0.4))),
             Kind::Besieged => most(self.besieges_at.get(place))
                 .map(|a| (a, 0.8))
-                .or_else(|| holds.and_then(|h| self.opponent(&h, sense)).map(|a| (a, 0.7)))
-                .or_else(|| self.besieger(country, sense).map(|a| (a, 0.4)))
+                .or_else(|| holds.and_then(|h| self.opponent(&h, country, sense)).map(|a| (a, 0.7)))
+                .or_else(|| self.besieger(country, capital, sense).map(|a| (a, 0.4)))
                 .or_else(|| most(Some(&self.gains)).map(|a| (a, 0.3))),
             Kind::Repelled => recent_attacker(sides, n)
-                .and_then(|a| self.opponent(&a, sense))
+                .and_then(|a| self.opponent(&a, country, sense))
                 .map(|a| (a, 0.6))
                 .or_else(|| holds.map(|a| (a, 0.5))),
             Kind::Withdrawal => holds.map(|a| (a, 0.5)),

@@ -20,6 +20,7 @@ mod quote;
 mod row;
 mod rules;
 mod scene;
+mod speaker;
 mod speech;
 mod stance;
 mod supply;

@@ -411,6 +411,10 @@ mod tests {
                 "rule {} names no event of ACLED's",
                 rule.id
             );
+            let own = rule.patterns.iter().filter_map(|p| p.event.as_ref());
+            for event in own.filter(|e| *e != crate::events::CHANGE_OF_HANDS) {
+                assert!(rules.crosswalk.event(event).is_some(), "rule {}: {event} is no type of ACLED's", rule.id);
+            }
         }
     }
 

@@ -112,9 +112,12 @@ impl Judge<'_> {
                         && (word == "never" || word == "unsuccessfully" || word == "nearly" || word == "almost") =>
                 {
                     if word == "unsuccessfully" {
-                        a.failed = true
+                        a.failed = true;
                     } else if t.is_verb(node) && word == "never" {
-                        a.denied = true
+                        a.denied = true;
+                    } else if node == trigger && t.is_verb(node) && matches!(word.as_str(), "nearly" | "almost") {
+                        // "has almost encircled": not yet.
+                        a.planned = true;
                     }
                 }
                 // "no longer holds".

@@ -13,6 +13,33 @@ pub(crate) struct Tree<'r> {
     kids: Vec<u32>,
 }
 
+/// What follows "by" and does nothing itself: "said by telephone", "taken by force".
+const MEANS: &[&str] = &[
+    "telephone",
+    "phone",
+    "cellphone",
+    "email",
+    "e-mail",
+    "mail",
+    "letter",
+    "message",
+    "text",
+    "radio",
+    "skype",
+    "satellite",
+    "fax",
+    "video",
+    "videolink",
+    "force",
+    "air",
+    "sea",
+    "land",
+    "road",
+    "night",
+    "day",
+    "name",
+];
+
 impl<'r> Tree<'r> {
     pub fn new(reading: &'r Reading, text: &'r str) -> Self {
         let n = reading.tokens.len();
@@ -121,7 +148,7 @@ impl<'r> Tree<'r> {
             return true;
         }
         // "assured by telephone that": an active verb with its subject.
-        if self.kids(v).any(|k| self.dep(k) == Dep::Agent) {
+        if self.kids(v).any(|k| self.dep(k) == Dep::Agent) && self.agent(v).is_some() {
             return !self.kids(v).any(|k| self.dep(k) == Dep::Nsubj);
         }
         if self.tag(v) == Tag::Vbd || self.kids(v).any(|k| matches!(self.dep(k), Dep::Nsubj | Dep::Aux)) {
@@ -315,7 +342,14 @@ impl<'r> Tree<'r> {
                 self.dep(k) == Dep::Agent || (self.dep(k) == Dep::Prep && self.word(k).eq_ignore_ascii_case("by"))
             })
             .find_map(|k| self.kid(k, Dep::Pobj))
-            .filter(|&p| self.tag(p) != Tag::Vbg)
+            .filter(|&p| self.tag(p) != Tag::Vbg && !self.means(p))
+    }
+
+    /// A bare noun for how something is done: "by telephone", but not "by the force", "by rebel forces".
+    fn means(&self, i: usize) -> bool {
+        let described = |k| matches!(self.dep(k), Dep::Det | Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod);
+        MEANS.iter().any(|m| self.word(i).eq_ignore_ascii_case(m))
+            && (self.tag(i) == Tag::Nn && !self.kids(i).any(|k| described(k) && self.word(k) != "satellite"))
     }
 
     /// Who does it, whatever the voice.

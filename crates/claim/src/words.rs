@@ -14,6 +14,8 @@ pub(crate) struct Words {
     pub whole: BTreeSet<String>,
     /// "part", "most", "half", "control" in "control of X".
     pub partitive: BTreeSet<String>,
+    /// Nouns for ground that can change hands without a name.
+    pub ground: BTreeSet<String>,
     /// Nouns for armed people: "forces", "fighters".
     pub force: BTreeSet<String>,
     /// Nouns for what they do: "offensive", "attack".

@@ -124,6 +124,43 @@ fn changes_are_told_day_by_day() {
 }
 
 #[test]
+fn what_was_judged_teaches_the_reader() {
+    let folder = Folder::new("training");
+    let store = folder.store();
+    let first = "The Taliban captured Zaranj on Friday. Government troops hold Kunduz. Rebels, a resident said, withdrew from Farah.";
+    let texts =
+        dispatch("one", "2021-08-07", first) + &dispatch("two", "2021-08-08", "The Taliban captured Aybak on Sunday.");
+    let file = folder.file("texts.jsonl", texts).display().to_string();
+    assert_eq!(run(&["read", &file, "--store", &store]).code, 0);
+    assert_eq!(run(&["export", "training", "--store", &store]).out, "", "nothing was judged");
+    let claims = lines(&["export", "claims", "--store", &store]);
+    let judge = |place: &str, args: &[&str]| {
+        let claim =
+            claims.iter().find(|c| c["place"]["name"] == place).unwrap_or_else(|| panic!("{place}: {claims:?}"));
+        let id = claim["id"].as_str().expect("an id");
+        let all = [&[args[0], id], &args[1..], &["--store", &store, "--author", "Mina"]].concat();
+        assert_eq!(run(&[&["judge"][..], &all].concat()).code, 0);
+    };
+    judge("Zaranj", &["edit", "--set", "stance=denied"]);
+    judge("Kunduz", &["reject"]);
+    let rows = lines(&["export", "training", "--store", &store]);
+    assert_eq!(rows.len(), 1, "the other article was not reviewed: {rows:?}");
+    assert_eq!((&rows[0]["text"], &rows[0]["published"]), (&first.into(), &"2021-08-07".into()));
+    let of = |place: &str| rows[0]["claims"].as_array().expect("claims").iter().find(|c| c["place"] == place).cloned();
+    let zaranj = of("Zaranj").expect("the edited claim");
+    assert_eq!(
+        (&zaranj["kind"], &zaranj["stance"], &zaranj["doubtful"]),
+        (&"transfer".into(), &"denied".into(), &Value::Null)
+    );
+    assert!(first.contains(zaranj["quote"].as_str().expect("a quote")), "{zaranj}");
+    assert_eq!(of("Kunduz"), None, "a rejected claim is no row");
+    assert!(of("Farah").is_none_or(|c| c["doubtful"] == true), "nobody has judged it");
+    let file = folder.path().join("rows.jsonl").display().to_string();
+    assert_eq!(run(&["export", "training", "--store", &store, "-o", &file]).code, 0);
+    assert!(std::fs::read_to_string(file).expect("rows").contains("Zaranj"));
+}
+
+#[test]
 fn an_analyst_judges_and_the_log_tells() {
     let (_folder, store) = imported("judge");
     let claims = lines(&["export", "claims", "--store", &store]);

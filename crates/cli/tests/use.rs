@@ -49,6 +49,58 @@ fn rules_and_reader_can_code_alone_and_together() {
 }
 
 #[test]
+fn threads_and_company_change_no_byte() {
+    let folder = Folder::new("threads");
+    let days = ["Kunduz", "Zaranj", "Aybak", "Farah", "Taloqan"].map(|town| {
+        let text = format!("The Taliban captured {town} on Sunday, two residents said. Troops withdrew to the airport. Fighting went on in {town}.");
+        dispatch(town, "2021-08-09", &text)
+    });
+    let file = folder.file("all.jsonl", days.concat()).display().to_string();
+    let code = |threads: &str| run(&["code", "--json", "--why", "--threads", threads, &file]).out;
+    let one = code("1");
+    assert!(one.lines().count() == 5 && one.contains("withdrawal"), "{one}");
+    assert_eq!(code("1"), one, "again");
+    assert_eq!(code("4"), one, "four threads");
+    let alone = |day: &String| run_with(&["code", "--json", "--why", "-"], day.as_bytes()).out;
+    assert_eq!(days.iter().map(alone).collect::<String>(), one, "one by one");
+}
+
+#[test]
+fn a_language_model_is_asked_only_where_a_user_says_so() {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/v1", listener.local_addr().expect("an address"));
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a caller");
+        let mut asked = Vec::new();
+        let mut chunk = [0; 4096];
+        while !String::from_utf8_lossy(&asked).contains("for Kunduz") {
+            let n = stream.read(&mut chunk).expect("a question");
+            asked.extend_from_slice(&chunk[..n]);
+        }
+        let rows = r#"[{"quote": "Nobody has a good word for Kunduz", "kind": "contested", "place": "Kunduz", "stance": "asserted"}]"#;
+        let body = serde_json::json!({"choices": [{"message": {"content": rows}}]}).to_string();
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+            .expect("an answer");
+    });
+    let text = "The Taliban captured Zaranj on Friday. Nobody has a good word for Kunduz.";
+    let plain = ["code", "--json", "--why", "--published", "2021-08-07", "-"];
+    let alone = run_with(&plain, text.as_bytes()).json_lines().remove(0);
+    let asked = [&plain[..], &["--endpoint", &url, "--endpoint-model", "small"]].concat();
+    let with = run_with(&asked, text.as_bytes()).json_lines().remove(0);
+    server.join().expect("the server");
+    let (alone, both) = (alone["claims"].as_array().expect("claims"), with["claims"].as_array().expect("claims"));
+    assert!(alone.iter().all(|c| both.contains(c)) && both.len() == alone.len() + 1, "{both:?}");
+    let own = both.iter().find(|c| c["proposer"] == "model").expect("a claim of the model");
+    assert_eq!((&own["rule"], &own["place_name"]), (&"model small".into(), &"Kunduz".into()));
+    assert_eq!(with["advice"][0]["outcome"], "added", "{with}");
+    // Nobody listens there any more: the claims of the rules stay, and a note says so.
+    let ran = run_with(&asked, text.as_bytes());
+    assert_eq!(ran.json_lines()[0]["claims"].as_array().map(Vec::len), Some(alone.len()));
+    assert!(ran.err.contains("without the language model"), "{}", ran.err);
+}
+
+#[test]
 fn without_a_day_the_claims_stay_and_the_days_do_not() {
     let text = "Rebels captured Ajdabiya on Saturday, residents said.";
     let ran = run_with(&["code", "--json", "-"], text.as_bytes());

@@ -82,6 +82,8 @@ pub struct Coded {
     pub notes: Vec<Note>,
     /// What the rules and the reader said of each claim that was made or thought of; empty when the rules code alone.
     pub opinions: Vec<Opinion>,
+    /// What somebody outside proposed ([`Coder::advise`]), and what came of it.
+    pub advice: Vec<crate::Advised>,
     /// Set when a room broke down on this article; the article then has no claims, and the others are not touched.
     pub broken: Option<String>,
 }
@@ -332,6 +334,7 @@ impl Coder {
             claims: coded.claims,
             notes: coded.notes,
             opinions: vec![],
+            advice: vec![],
             broken: None,
         }
     }

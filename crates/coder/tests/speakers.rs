@@ -34,6 +34,26 @@ fn of_two_subjects_of_said_the_nearer_speaks() {
 }
 
 #[test]
+fn a_telephone_says_nothing() {
+    check(
+        "2021-08-09",
+        "The Taliban captured Aybak on Monday, a member of the council said by telephone.",
+        "Aybak",
+        &[("transfer", Some("taliban"), Some("a member of the council"))],
+    );
+}
+
+#[test]
+fn whoever_he_is_has_been_named() {
+    check(
+        "2021-08-09",
+        "Ahmad Shah, a teacher in Aybak, spoke to reporters on Monday. The army had been strong, Shah said. He said that the Taliban had captured Aybak.",
+        "Aybak",
+        &[("transfer", Some("taliban"), Some("Shah"))],
+    );
+}
+
+#[test]
 fn a_semicolon_ends_what_somebody_says() {
     check(
         "2021-08-14",

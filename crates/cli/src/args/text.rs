@@ -68,6 +68,17 @@ pub struct Code {
     /// Parse every sentence, also those that hold no sign of a claim (the claims are the same, only slower).
     #[arg(long)]
     pub no_cascade: bool,
+    /// Also ask a language model at this address (OpenAI's chat protocol, for instance http://127.0.0.1:8080/v1). The text of the
+    /// articles is sent there. What it proposes is checked against the text and stands beside the other claims; it replaces
+    /// none. A key is taken from MARCHLAND_ENDPOINT_KEY.
+    #[arg(long, value_name = "URL", requires = "endpoint_model")]
+    pub endpoint: Option<String>,
+    /// The model to ask there, by the name that the endpoint knows.
+    #[arg(long, value_name = "NAME", requires = "endpoint")]
+    pub endpoint_model: Option<String>,
+    /// Longest wait for one answer of the endpoint.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "endpoint")]
+    pub endpoint_wait: u64,
 }
 
 /// Who finds the claims.

@@ -1,12 +1,15 @@
 //! `code`: the claims of articles.
 
 use std::io::Write;
+use std::sync::PoisonError;
+use std::time::Duration;
 
 use anyhow::Result;
 use jiff::civil::Date;
+use marchland_adviser::Adviser;
 use marchland_article::{Article, CodePoints};
 use marchland_claim::{Claim, Interest, Kind, Stance, to_row_with};
-use marchland_coder::{Coded, Opinion, Which};
+use marchland_coder::{Advised, Coded, Opinion, Outcome, Which};
 use serde_json::{Value, json};
 
 use crate::commands::text::{no_day, run};
@@ -23,10 +26,22 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
         args::Coder::Reader => Which::Reader,
         args::Coder::Both => Which::Both,
     };
+    let adviser = adviser(args);
+    let unheard = std::sync::Mutex::new(None);
     let report = run(
         app,
         &args.text,
-        |article| coder.code(article),
+        |article| {
+            let mut coded = coder.code(article);
+            if let Some(adviser) = &adviser {
+                match adviser.ask(article) {
+                    Ok(suggestions) => coder.advise(article, &mut coded, suggestions, adviser.model()),
+                    // Its claims are an extra: an article without them is coded all the same.
+                    Err(error) => *unheard.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string()),
+                }
+            }
+            coded
+        },
         |article, coded| claims_json(article, coded, args.why),
         |out, article, coded| {
             if article.published.day().is_none() {
@@ -52,6 +67,9 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
                         paint(style::FAINT, format!("no claim: “{words}” ({}): {}", left.rule, left.why))
                     )?;
                 }
+                for advised in &coded.advice {
+                    writeln!(out, "{}", paint(style::FAINT, advice(advised)))?;
+                }
                 for opinion in coded.opinions.iter().filter(|o| o.claim.is_none()) {
                     let place = safe(opinion.place.of(&article.text));
                     let holder = opinion.holder.as_deref().map_or_else(String::new, |h| format!(" by {}", safe(h)));
@@ -69,7 +87,45 @@ pub fn code(app: &App, args: &args::Code) -> Result<Report> {
     if wants_json(args.text.json) && report.undated > 0 && !app.cli.quiet {
         note(format_args!("{} {} article(s): {}", paint(style::WARN, "note:"), report.undated, no_day()));
     }
+    if let Some(why) = unheard.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        note(format_args!("{} without the language model: {}", paint(style::WARN, "note:"), safe(&why)));
+    }
     Ok(report)
+}
+
+fn adviser(args: &args::Code) -> Option<Adviser> {
+    let (url, model) = (args.endpoint.as_ref()?, args.endpoint_model.as_ref()?);
+    let key = std::env::var("MARCHLAND_ENDPOINT_KEY").ok().filter(|k| !k.is_empty());
+    Some(Adviser::new(url, model, key, Duration::from_secs(args.endpoint_wait.clamp(1, 3600))))
+}
+
+/// What a language model proposes, and what came of it.
+fn advice(advised: &Advised) -> String {
+    let said = &advised.suggestion;
+    let holder = said.holder.as_deref().map_or_else(String::new, |h| format!(" by {}", safe(h)));
+    let what = format!("{:?} of {}{holder}, {}", said.kind, safe(&said.place), stance_word(said.stance)).to_lowercase();
+    let came = match &advised.outcome {
+        Outcome::Added(_) if advised.against.is_empty() => "added".to_owned(),
+        Outcome::Added(_) => {
+            format!("added; {} claim(s) of that sentence say otherwise and stay", advised.against.len())
+        }
+        Outcome::Agrees(_) => "as coded".to_owned(),
+        Outcome::Refused(why) => format!("no claim: {why}"),
+    };
+    format!("model {}: {what}: {came}", safe(&advised.model))
+}
+
+/// The same for programs.
+fn advice_json(advised: &Advised) -> Value {
+    let (outcome, claim, why) = match &advised.outcome {
+        Outcome::Added(id) => ("added", Some(id), None),
+        Outcome::Agrees(id) => ("agrees", Some(id), None),
+        Outcome::Refused(why) => ("refused", None, Some(why)),
+    };
+    json!({
+        "model": advised.model, "suggestion": advised.suggestion, "outcome": outcome, "claim": claim, "why": why,
+        "against": advised.against,
+    })
 }
 
 /// What the rules and the reader say of a claim, and the decision.
@@ -98,6 +154,9 @@ fn claims_json(article: &Article, coded: &Coded, why: bool) -> Value {
     let mut value =
         json!({"id": article.id, "digest": article.digest, "published": article.published.day(), "claims": rows});
     if why {
+        if !coded.advice.is_empty() {
+            value["advice"] = coded.advice.iter().map(advice_json).collect();
+        }
         value["why"] = coded.opinions.iter().map(|o| opinion_json(o, article, &points)).collect();
     }
     value

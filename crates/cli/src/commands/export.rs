@@ -5,13 +5,18 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use marchland_atlas::{ClaimRow, Content, ExportSet, FORMATS, export as write_format, format as find_format};
-use marchland_ledger::{ClaimFilter, Ledger};
+use marchland_ledger::{ClaimFilter, Ledger, Mode};
 use marchland_situation::{ATTRIBUTION, Names, Situation};
 
 use crate::commands::control::{area, situation};
+use crate::commands::training::training;
 use crate::input::Report;
 use crate::output::{Table, note, paint, stdout, style};
 use crate::{App, Usage, args};
+
+/// The export that is no format of the field.
+const TRAINING: &str = "training";
+const TRAINING_WHAT: &str = "what analysts judged, as rows from which the reader learns (docs/training.md)";
 
 /// `marchland export`
 pub fn export(app: &App, args: &args::Export) -> Result<Report> {
@@ -20,34 +25,42 @@ pub fn export(app: &App, args: &args::Export) -> Result<Report> {
         for format in FORMATS {
             table.row(vec![paint(style::NAME, format.name), format!(".{}", format.extension), format.what.to_owned()]);
         }
+        table.row(vec![paint(style::NAME, TRAINING), ".jsonl".to_owned(), TRAINING_WHAT.to_owned()]);
         let mut out = stdout();
         write!(out, "{}", table.render())?;
         out.flush()?;
         return Ok(Report::default());
     };
+    if name == TRAINING {
+        let ledger = marchland_ledger::open(&args.store.store, Mode::Read)?;
+        let (bytes, articles, claims) = training(ledger.as_ref())?;
+        write(app, args, &bytes, &format!("{articles} reviewed articles, {claims} judged claims"))?;
+        return Ok(Report::default());
+    }
     let format = find_format(name).map_err(|e| Usage(e.to_string()))?;
     let (ledger, situation) = situation(app, &args.store.store)?;
     let bytes = bytes(&situation, ledger.as_ref(), format.name, &args.when, &area(&situation, &[], &args.area)?)?;
+    write(app, args, &bytes, format.what)?;
+    Ok(Report::default())
+}
+
+/// Writes an export to its file, or to standard output.
+fn write(app: &App, args: &args::Export, bytes: &[u8], what: &str) -> Result<()> {
     match args.output.as_deref().filter(|o| *o != Path::new("-")) {
         Some(file) => {
-            std::fs::write(file, &bytes).with_context(|| format!("{}: cannot write the export", file.display()))?;
+            std::fs::write(file, bytes).with_context(|| format!("{}: cannot write the export", file.display()))?;
             if !app.cli.quiet {
                 let size = bytes.len();
-                note(format_args!(
-                    "{} {} ({}, {size} bytes)",
-                    paint(style::GOOD, "wrote"),
-                    file.display(),
-                    format.what
-                ));
+                note(format_args!("{} {} ({what}, {size} bytes)", paint(style::GOOD, "wrote"), file.display()));
             }
         }
         None => {
             let mut out = std::io::stdout().lock();
-            out.write_all(&bytes)?;
+            out.write_all(bytes)?;
             out.flush()?;
         }
     }
-    Ok(Report::default())
+    Ok(())
 }
 
 /// One export as bytes.

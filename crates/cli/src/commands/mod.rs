@@ -15,3 +15,4 @@ pub mod rules;
 pub mod serve;
 pub mod store;
 pub mod text;
+pub mod training;
