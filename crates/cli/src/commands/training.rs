@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use marchland_article::{Article, CodePoints};
-use marchland_claim::{Claim, to_row_with};
+use marchland_claim::{Claim, Proposer, to_row_with};
 use marchland_ledger::{ClaimFilter, Ledger, VerdictKind};
 use serde_json::{Value, json};
 
@@ -41,8 +41,10 @@ enum Lesson {
     IsNot,
 }
 
-fn lesson(verdict: Option<VerdictKind>) -> Lesson {
+fn lesson(verdict: Option<VerdictKind>, proposer: Proposer) -> Lesson {
     match verdict {
+        // What an analyst marked himself needs no verdict.
+        None if proposer == Proposer::Analyst => Lesson::Is,
         Some(VerdictKind::Accept | VerdictKind::Edit | VerdictKind::Merge) => Lesson::Is,
         Some(VerdictKind::Reject) => Lesson::IsNot,
         _ => Lesson::Open,
@@ -65,11 +67,12 @@ pub fn training(ledger: &dyn Ledger) -> Result<(Vec<u8>, usize, usize)> {
         {
             return;
         }
+        let taught = lesson(entry.verdict, entry.claim.proposer);
         if !by_article.contains_key(&entry.article) {
             order.push(entry.article.clone());
         }
         days.insert(entry.article.clone(), entry.published);
-        by_article.entry(entry.article).or_default().push((entry.claim, lesson(entry.verdict)));
+        by_article.entry(entry.article).or_default().push((entry.claim, taught));
     })?;
     let (mut out, mut articles, mut taught) = (Vec::new(), 0, 0);
     for digest in order {
