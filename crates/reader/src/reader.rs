@@ -18,6 +18,8 @@ use crate::wordpiece::Vocabulary;
 
 /// Candidates less likely than this are not told of.
 const WORTH_TELLING: f64 = 0.15;
+/// A claim of which no rule says anything must be likelier than not: of these it is the doubtful ones that put a wrong town on a map.
+const LIKELIER_THAN_NOT: f64 = 0.5;
 /// Of a rule's claim that is at least this likely the event stays where the claim does not: that ground changed hands may be right
 /// where its name or its new holder is not.
 const EVENT_STAYS: f64 = 0.2;
@@ -136,7 +138,7 @@ impl Reader {
                 None => {}
             }
         }
-        let own: Judged = judged.iter().filter(|(c, _)| c.rule.is_none()).cloned().collect();
+        let own: Judged = judged.iter().filter(|(c, p)| c.rule.is_none() && *p >= LIKELIER_THAN_NOT).cloned().collect();
         kept.extend(desk.claims(&own));
         sort(&mut kept);
         Decided { opinions: Vec::new(), claims: kept }.told(&desk, &rules, &judged, &rest, &likely)
