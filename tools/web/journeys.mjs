@@ -2,6 +2,7 @@
 //   node --experimental-websocket tools/web/journeys.mjs http://127.0.0.1:8765 [WORDS OF A NAME]
 // The server must hold the bundled Afghan example (`marchland demo`), opened for writing. Ends with 1 when one fails.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { start } from './browser.mjs';
 import { findings } from './axe.mjs';
 import { HOSTILE } from './hostile.mjs';
@@ -142,7 +143,7 @@ const journeys = {
   },
   async 'phone: nothing is wider than the screen'() {
     const tab = await browser.tab({ width: 390, height: 844 });
-    for (const path of ['/', `/?place=${KUNDUZ}`, '/articles', '/method', '/review', '/read', '/log']) {
+    for (const path of ['/', `/?place=${KUNDUZ}`, '/articles', '/method', '/review', '/read', '/log', '/feeds', '/views', '/data', '/?on=2021-08-06&compare=2021-08-15']) {
       await tab.open(site + path);
       assert.ok(await tab.value(`document.documentElement.scrollWidth <= innerWidth`), `${path} is ${await tab.value('document.documentElement.scrollWidth')} wide`);
     }
@@ -257,10 +258,138 @@ const journeys = {
     assert.ok(policy.includes(`default-src 'self'`) && !policy.includes('unsafe'), policy);
     tab.problems.length = 0;
   },
+  async 'the timeline: drag a window, lanes by party, the known-by slider, a typed day, a pace'(tab) {
+    await tab.open(`${site}/?on=2021-08-12`);
+    const days = `Number(document.querySelector('svg.timeline').dataset.days)`;
+    const all = await tab.value(days);
+    await tab.value(`document.querySelector('svg.timeline').scrollIntoView({ block: 'center', behavior: 'instant' })`);
+    const box = await tab.value(`(() => { const r = document.querySelector('svg.timeline').getBoundingClientRect(); return { x: r.x, y: r.y + r.height / 2, width: r.width }; })()`);
+    const mouse = (type, share) => tab.send('Input.dispatchMouseEvent', { type, x: box.x + box.width * share, y: box.y, button: 'left', buttons: 1, clickCount: 1 });
+    await mouse('mousePressed', 0.4);
+    for (const share of [0.45, 0.6, 0.7]) await mouse('mouseMoved', share);
+    await mouse('mouseReleased', 0.7);
+    await tab.until(`${parameter('from')} !== null && ${parameter('to')} !== null && ${days} < ${all}`);
+    assert.equal(await tab.value(parameter('on')), '2021-08-12', 'a drag is no step to a day');
+    const [from, to] = [await tab.value(parameter('from')), await tab.value(parameter('to'))];
+    assert.ok(from < to, `${from} to ${to}`);
+    assert.equal(await tab.value(`document.getElementById('day').dataset.first`), from, 'the slider goes over the window');
+    await tab.click('.days a[href*="lanes=actors"]');
+    await tab.until(`${parameter('lanes')} === 'actors' && document.querySelectorAll('.timeline path.held').length >= 2`);
+    await tab.value(`{ const s = document.getElementById('known'); s.value = Number(s.max) - 4; s.dispatchEvent(new Event('change', { bubbles: true })); }`);
+    await tab.until(`${parameter('known_by')} !== null && ${heading}.includes('as reported by')`);
+    const known = await tab.value(heading);
+    await tab.value(`{ const s = document.getElementById('known'); s.value = s.max; s.dispatchEvent(new Event('change', { bubbles: true })); }`);
+    await tab.until(`${parameter('known_by')} === null && ${heading} !== ${JSON.stringify(known)}`);
+    await tab.value(`{ const d = document.getElementById('typed'); d.value = '2021-08-07'; d.form.requestSubmit(); }`);
+    await tab.until(`${parameter('on')} === '2021-08-07' && ${parameter('from')} === '${from}'`);
+    await tab.value(`{ const s = document.getElementById('speed'); s.value = '10'; s.dispatchEvent(new Event('change', { bubbles: true })); document.getElementById('play').click(); }`);
+    await tab.until(`${parameter('on')} >= '2021-08-09'`);
+    await tab.value(`document.getElementById('play').click()`);
+  },
+  async 'compare: both days are drawn side by side'(tab) {
+    await tab.open(`${site}/?on=2021-08-06&compare=2021-08-15`);
+    assert.deepEqual(await tab.value(`[...document.querySelectorAll('.pair figcaption')].map((c) => c.textContent)`), ['6 August 2021', '15 August 2021']);
+    const maps = await tab.value(`[...document.querySelectorAll('.pair svg')].map((m) => m.getBoundingClientRect()).map((r) => [r.top, r.width])`);
+    assert.ok(maps.length === 2 && Math.abs(maps[0][0] - maps[1][0]) < 2 && maps[0][1] > 300, JSON.stringify(maps));
+  },
+  async 'a missed claim is added by selecting its sentence'(tab) {
+    await tab.open(`${site}/?on=2021-08-12&place=${KUNDUZ}`);
+    await tab.open(await tab.value(`document.querySelector('.claims blockquote a').href`));
+    const words = await tab.value(`(() => { const node = document.querySelector('.article-text mark.sentence').firstChild; const range = document.createRange(); range.selectNodeContents(node.parentNode); getSelection().removeAllRanges(); getSelection().addRange(range); return getSelection().toString().trim(); })()`);
+    await tab.until(`document.getElementById('add').open && document.getElementById('add-quote').value === ${JSON.stringify(words)}`);
+    const before = await tab.value(`document.querySelectorAll('.claims > .claim').length`);
+    await tab.value(`{ const f = document.querySelector('form[action="/claim"]').elements; f.place.value = 'Kunduz'; f.kind.value = 'contested'; f.valid_from.value = '2021-08-07'; f.author.value = 'Journey'; f.reason.value = 'missed'; }`);
+    await tab.click('form[action="/claim"] button');
+    await tab.until(`new URL(location.href).hash.startsWith('#claim-') && ${settled} && document.querySelectorAll('.claims > .claim').length === ${before + 1}`);
+    assert.ok((await tab.value(text('.claim.chosen'))).includes('by hand'), 'it is the chosen one, and says who made it');
+    await tab.open(`${site}/log`);
+    assert.ok((await tab.value(text('.log li'))).length && (await tab.value(`document.body.textContent`)).includes('Journey: add'));
+  },
+  async 'two people at one claim: the second is told, and loses nothing'(tab) {
+    await tab.open(`${site}/review`);
+    const form = await tab.value(`Object.fromEntries(new FormData(document.querySelector('form.judge')))`);
+    await post(tab, '/judge', { ...form, author: 'First', verdict: 'accept' });
+    await tab.value(`{ const f = document.querySelector('form.judge').elements; f.author.value = 'Second'; f.reason.value = 'seen otherwise'; document.querySelector('button[value=reject]').click(); }`);
+    await tab.until(`${text('h1')}.includes('Somebody judged') && ${text('main')}.includes('First') && ${text('main')}.includes('seen otherwise')`);
+    await tab.click('main form button');
+    await tab.until(`location.pathname === '/review' && ${settled}`);
+    const log = await tab.value(`fetch('/api/log?limit=1000').then((r) => r.text())`);
+    assert.ok(log.includes('seen otherwise') && log.includes('First'), 'both stand in the log');
+    tab.problems.length = 0; // the browser notes the answer 409 as an error
+    await post(tab, '/judge', { article: form.article, claim: form.claim, author: 'Second', verdict: 'undo' });
+    await post(tab, '/judge', { article: form.article, claim: form.claim, author: 'First', verdict: 'undo' });
+  },
+  async 'the map that was moved stands in the address, and comes back from it'(tab) {
+    await tab.open(`${site}/?on=2021-08-12`);
+    await tab.click('#movable');
+    await tab.until(`document.querySelector('.live')?.dataset.ready === 'yes'`, 30_000);
+    await tab.click('.maplibregl-ctrl-zoom-in');
+    await tab.until(`${parameter('at')} !== null`);
+    await new Promise((done) => setTimeout(done, 800));
+    const address = await tab.value('location.href');
+    await tab.click('.steps a[title="One day back"]');
+    await tab.until(`${heading}.includes('11 August') && ${parameter('at')} === '${new URL(address).searchParams.get('at')}'`);
+    const fresh = await browser.tab({ fresh: true });
+    await fresh.open(address);
+    await fresh.until(`document.querySelector('.live')?.dataset.ready === 'yes'`, 30_000);
+    assert.equal(await fresh.value(parameter('at')), new URL(address).searchParams.get('at'));
+    await fresh.close();
+  },
+  async 'a view is saved, listed and opened again; a feed is watched'(tab) {
+    await tab.open(`${site}/?on=2021-08-10&mark=contested`);
+    const answer = await tab.value(heading);
+    await tab.value(`{ const f = document.querySelector('form[action="/views"]').elements; f.name.value = 'Contested'; f.author.value = 'Journey'; }`);
+    await tab.click('form[action="/views"] button');
+    await tab.until(`location.pathname === '/views' && ${settled}`);
+    await tab.click('tbody th a');
+    await tab.until(`location.pathname === '/' && ${settled} && ${heading} === ${JSON.stringify(answer)} && ${parameter('mark')} === 'contested'`);
+    // The server itself stands for a host: its feed of corrections is a feed, on this machine.
+    const listed = await post(tab, '/feeds', { url: `${site}/corrections.atom`, author: 'Journey', minutes: '30', step: 'add' });
+    assert.ok(listed.endsWith('/feeds 200'), listed);
+    await tab.open(`${site}/feeds`);
+    await tab.until(`fetch('/feeds').then((r) => r.text()).then((t) => t.includes('articles in it'))`);
+    await post(tab, '/feeds', { url: `${site}/corrections.atom`, step: 'remove' });
+  },
+  async 'printed, and in a text browser, the pages read well'(tab) {
+    await tab.open(`${site}/?on=2021-08-12&place=${KUNDUZ}`);
+    await tab.send('Emulation.setEmulatedMedia', { media: 'print' });
+    for (const gone of ['.top', '.controls', '.filter', '#movable', '.close']) assert.ok(await tab.value(`[...document.querySelectorAll('${gone}')].every((e) => getComputedStyle(e).display === 'none')`), `${gone} is not printed`);
+    for (const there of ['h1.answer', '.marchland-map', '.places table', '.place-panel', '.argument']) assert.ok(await tab.value(`document.querySelector('${there}').getBoundingClientRect().height > 10`), `${there} is printed`);
+    for (const path of [`/?on=2021-08-12&place=${KUNDUZ}`, '/method', '/data']) {
+      await tab.open(site + path);
+      const { data } = await tab.send('Page.printToPDF', { printBackground: true });
+      const pdf = Buffer.from(data, 'base64');
+      const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+      assert.ok(pdf.subarray(0, 5).toString() === '%PDF-' && pages >= 1 && pages <= 25, `${path}: ${pages} pages`);
+    }
+    if (spawnSync('w3m', ['-version']).error) {
+      console.log('    skipped: the text browser w3m is not installed');
+      return;
+    }
+    for (const [path, ...wanted] of [['/?on=2021-08-12', 'of 34 provincial capitals', 'Kunduz', 'Day by day'], ['/review', 'claims wait', 'Accept (A)'], ['/data', 'State of the data', 'Last read'], ['/method', 'Two clocks']]) {
+      const { stdout } = spawnSync('w3m', ['-dump', '-cols', '100', site + path], { encoding: 'utf8' });
+      for (const words of wanted) assert.ok(stdout.includes(words), `${path} in w3m has no ${words}: ${stdout.slice(0, 600)}`);
+      assert.ok(!/[<>]svg|&amp;|undefined/.test(stdout), `${path} in w3m`);
+    }
+  },
+  async 'ten megabytes of entities are text, and harm nobody'(tab) {
+    await tab.open(`${site}/read`);
+    const many = '&lt;b&gt;&amp;&#x3c;i&#62;&nbsp;'.repeat(320_000);
+    await tab.value(`window.big = '<html><body><article><p>Composed for a test. The weather stayed mild, and the market opened late.</p><p>' + ${JSON.stringify('&lt;b&gt;&amp;&#x3c;i&#62;&nbsp;')}.repeat(320000) + '</p></article></body></html>'`);
+    assert.ok(many.length > 10_000_000);
+    const begin = Date.now();
+    const at = await tab.value(`fetch('/read', { method: 'POST', body: new URLSearchParams({ text: big, step: 'keep', title: 'Ten megabytes' }) }).then((r) => r.url + ' ' + r.status)`);
+    assert.ok(at.includes('/article/') && at.endsWith(' 200'), at);
+    await tab.open(at.split(' ')[0]);
+    assert.equal(await tab.value(`document.querySelectorAll('.article-text b, .article-text i').length`), 0);
+    assert.ok((await tab.value(text('main'))).includes('The article is long'));
+    console.log(`    ten megabytes were read and shown in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+    await tab.open(`${site}/?on=2021-08-12`);
+  },
   async 'accessible: axe finds nothing serious on any page'(tab) {
     await tab.open(`${site}/?on=2021-08-12&place=${KUNDUZ}`);
     const article = await tab.value(`document.querySelector('.claims blockquote a').getAttribute('href')`);
-    const pages = ['/?on=2021-08-12', `/?on=2021-08-12&place=${KUNDUZ}`, '/?on=2021-08-06&compare=2021-08-15', article, '/articles', '/read', '/log', '/method', '/review', '/nowhere', '/?on=never'];
+    const pages = ['/?on=2021-08-12', `/?on=2021-08-12&place=${KUNDUZ}`, '/?on=2021-08-06&compare=2021-08-15', article, '/articles', '/read', '/log', '/method', '/review', '/feeds', '/views', '/data', '/?lanes=actors', '/nowhere', '/?on=never'];
     const looks = [[{}, pages], [{ dark: true }, [pages[1], article, '/review']], [{ width: 390, height: 844 }, [pages[1], '/review']]];
     for (const [look, paths] of looks) {
       const seen = await browser.tab(look);

@@ -15,6 +15,9 @@ const states = [
   ['compare', '/?on=2021-08-06&compare=2021-08-15#differences', { height: 1600 }],
   ['review', '/review', {}],
   ['method', '/method', {}],
+  ['parties', `/?on=${on}&lanes=actors`, { height: 1900 }],
+  ['data', '/data', {}],
+  ['feeds', '/feeds', {}],
   ['no-script', `/?on=${on}`, { script: false }],
 ];
 for (const [name, path, options] of states) {

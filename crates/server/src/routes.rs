@@ -10,7 +10,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::view::View;
 use crate::world::World;
-use crate::{api, assets, openapi, pages, pictures};
+use crate::{api, assets, corrections, openapi, pages, pictures};
 
 /// An answer.
 pub(crate) struct Reply {
@@ -156,6 +156,13 @@ pub(crate) const ROUTES: &[Route] = &[
         answer: map_or_day,
     },
     Route {
+        path: "/places",
+        what: "The places of a view as a table, without the map",
+        params: view![],
+        media: "text/html",
+        answer: |w, a| pages::places_page(w, a).map(Reply::html),
+    },
+    Route {
         path: "/article/{id}",
         what: "A kept article, its evidence marked",
         params: view![CLAIM],
@@ -189,6 +196,34 @@ pub(crate) const ROUTES: &[Route] = &[
         params: &[AFTER],
         media: "text/html",
         answer: |w, a| pages::log(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/feeds",
+        what: "The watched feeds and their state",
+        params: &[],
+        media: "text/html",
+        answer: |w, a| pages::feeds(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/views",
+        what: "The saved views",
+        params: &[],
+        media: "text/html",
+        answer: |w, a| pages::views(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/data",
+        what: "The state of the data: how much, how fresh, what could not be resolved",
+        params: &[],
+        media: "text/html",
+        answer: |w, a| pages::data(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/corrections.atom",
+        what: "The latest corrections as an Atom feed",
+        params: &[],
+        media: "application/atom+xml",
+        answer: corrections::corrections,
     },
     Route {
         path: "/method",
@@ -366,6 +401,28 @@ pub(crate) const FORMS: &[Form] = &[
         ],
     },
     Form {
+        path: "/feeds",
+        what: "Begins or ends the watch of a feed, or makes it due now",
+        answer: pages::change_feed,
+        fields: &[
+            ("url", "Address of the feed.", true),
+            ("step", "add, now or remove.", false),
+            ("minutes", "Minutes from look to look, for add.", false),
+            ("author", "Who adds it.", false),
+        ],
+    },
+    Form {
+        path: "/views",
+        what: "Saves a view under a name, or removes it (step=remove)",
+        answer: pages::save_view,
+        fields: &[
+            ("name", "The name.", true),
+            ("address", "The view's address, from the path on.", false),
+            ("author", "Who saves it.", false),
+            ("step", "remove, or nothing.", false),
+        ],
+    },
+    Form {
         path: "/claim",
         what: "Adds a claim that the coder did not find",
         answer: pages::add,
@@ -402,7 +459,7 @@ pub(crate) const FORMS: &[Form] = &[
         what: "Reads articles: step=show shows what is found, step=keep keeps it",
         answer: pages::read,
         fields: &[
-            ("text", "Text, HTML or JSON Lines.", true),
+            ("text", "Text, HTML or JSON Lines; left out: the page at the address.", false),
             ("step", "show or keep.", false),
             ("title", "Title.", false),
             ("outlet", "Outlet.", false),

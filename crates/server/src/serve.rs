@@ -35,6 +35,12 @@ impl Default for Options {
 /// Every page and the API, ready to be served. Needs a tokio runtime with several threads.
 #[must_use]
 pub fn router(world: World) -> Router {
+    shared_router(Arc::new(world))
+}
+
+/// The same, over a world that is used elsewhere too.
+#[must_use]
+pub fn shared_router(world: Arc<World>) -> Router {
     let mut router = Router::new();
     for route in ROUTES {
         let answer = route.answer;
@@ -66,7 +72,7 @@ pub fn router(world: World) -> Router {
     router
         .route("/asset/{digest}/{name}", get(file))
         .fallback(missing)
-        .with_state(Arc::new(world))
+        .with_state(world)
         .layer(DefaultBodyLimit::max(MOST_SENT))
         .layer(from_fn(guard))
 }
@@ -110,6 +116,20 @@ async fn events(State(world): State<Arc<World>>, headers: HeaderMap) -> impl Int
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
+/// How often it is looked whether a feed is due.
+const DUE: std::time::Duration = std::time::Duration::from_secs(3);
+
+/// Watches the feeds on a thread of its own, until the world is gone.
+fn watch(world: std::sync::Weak<World>) {
+    std::thread::spawn(move || {
+        while let Some(world) = world.upgrade() {
+            world.look_at_feeds(world.clock());
+            drop(world);
+            std::thread::sleep(DUE);
+        }
+    });
+}
+
 /// How often a stream of events looks.
 const LOOK: std::time::Duration = std::time::Duration::from_millis(1000);
 
@@ -128,6 +148,8 @@ fn told(world: &World, json: bool, problem: &Problem) -> Reply {
 /// # Errors
 /// When the port is taken, or the system gives up.
 pub fn serve(world: World, options: Options, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let world = Arc::new(world);
+    watch(Arc::downgrade(&world));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
@@ -142,7 +164,7 @@ pub fn serve(world: World, options: Options, ready: impl FnOnce(SocketAddr)) -> 
         };
         // Streams of events never end by themselves: stopping does not wait for them. Writes are transactions.
         tokio::select! {
-            ended = axum::serve(listener, router(world)) => ended?,
+            ended = axum::serve(listener, shared_router(world)) => ended?,
             () = stop => {}
         }
         Ok(())

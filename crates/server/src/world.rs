@@ -1,5 +1,6 @@
 //! Everything the server answers from: the ledger, the reading desk, and what the ledger says now.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,9 @@ use marchland_ledger::Ledger;
 use marchland_place::PlaceId;
 
 use crate::desk::Desk;
+use crate::feeds;
 use crate::problem::Problem;
+use crate::shelf::Shelf;
 use crate::snapshot::Snapshot;
 
 /// How often the ledger is looked at for what others have added.
@@ -25,6 +28,8 @@ pub struct World {
     looked: Mutex<Instant>,
     /// A note shown on every page ("composed for a demonstration").
     pub(crate) notice: Option<String>,
+    /// Saved views and watched feeds.
+    pub(crate) shelf: Shelf,
 }
 
 impl World {
@@ -40,6 +45,7 @@ impl World {
             snapshot: RwLock::new(Arc::new(snapshot)),
             looked: Mutex::new(Instant::now()),
             notice: None,
+            shelf: Shelf::default(),
         })
     }
 
@@ -48,6 +54,20 @@ impl World {
     pub fn with_notice(mut self, notice: impl Into<String>) -> Self {
         self.notice = Some(notice.into());
         self
+    }
+
+    /// Keeps saved views and watched feeds in a file (made when something is saved); without one they are forgotten
+    /// when the server ends.
+    #[must_use]
+    pub fn with_shelf(mut self, file: impl Into<PathBuf>) -> Self {
+        self.shelf = Shelf::open(file.into());
+        self
+    }
+
+    /// Looks at every watched feed that is due by now, and tells how many were. Asks other hosts: those that somebody
+    /// has named, and those that their feeds name.
+    pub fn look_at_feeds(&self, now: Timestamp) -> usize {
+        feeds::look(self, now)
     }
 
     /// The ledger, for one question.

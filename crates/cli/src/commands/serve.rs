@@ -46,7 +46,8 @@ pub fn serve(app: &App, args: &args::Serve) -> Result<Report> {
 /// The same, with a note on every page.
 pub fn serve_with(app: &App, args: &args::Serve, notice: Option<&str>) -> Result<Report> {
     let ledger = marchland_ledger::open(&args.store.store, Mode::Write)?;
-    let mut world = World::new(ledger, OurDesk(app.coder()?))?;
+    let world = World::new(ledger, OurDesk(app.coder()?))?;
+    let mut world = world.with_shelf(shelf(&args.store.store));
     if let Some(notice) = notice {
         world = world.with_notice(notice);
     }
@@ -54,4 +55,25 @@ pub fn serve_with(app: &App, args: &args::Serve, notice: Option<&str>) -> Result
         note(format_args!("{} http://{address}/  (Ctrl-C stops it)", paint(style::GOOD, "serving")));
     })?;
     Ok(Report::default())
+}
+
+/// Where saved views and watched feeds stand: beside the ledger's file; for a ledger on another host, whose address may
+/// hold a password, in the folder where the server was started.
+fn shelf(store: &str) -> std::path::PathBuf {
+    let file = store.strip_prefix("sqlite:").map(|f| f.strip_prefix("//").unwrap_or(f)).unwrap_or(store);
+    if file.contains("://") { "marchland.shelf.json".into() } else { format!("{file}.shelf.json").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shelf;
+
+    #[test]
+    fn the_shelf_stands_beside_the_ledger_and_holds_no_password() {
+        let check = |store: &str, file: &str| assert_eq!(shelf(store), std::path::Path::new(file));
+        check("sqlite:war.ledger", "war.ledger.shelf.json");
+        check("sqlite:///tmp/a.db", "/tmp/a.db.shelf.json");
+        check("a.db", "a.db.shelf.json");
+        check("postgres://ann:secret@host/war", "marchland.shelf.json");
+    }
 }

@@ -227,7 +227,7 @@ pub(super) fn edited(world: &World, claim: &Claim, ask: &Ask) -> Result<Claim, P
 }
 
 /// What differs between two versions of a claim, in words: field, old value, new value.
-pub(super) fn differences(world: &World, old: &Claim, new: &Claim) -> Vec<(&'static str, String, String)> {
+pub(crate) fn differences(world: &World, old: &Claim, new: &Claim) -> Vec<(&'static str, String, String)> {
     let place = |c: &Claim| {
         let id = c.place.id.map_or_else(|| "no place".to_owned(), |id| id.to_string());
         format!("{} ({id})", c.place.name)

@@ -13,7 +13,10 @@ pub(crate) fn page(world: &World, view: &View, title: &str, here: &str, main: &M
         ("/", "Map"),
         ("/review", "Review"),
         ("/read", "Read"),
+        ("/feeds", "Feeds"),
         ("/articles", "Articles"),
+        ("/data", "Data"),
+        ("/views", "Views"),
         ("/log", "Log"),
         ("/method", "Method"),
     ];
@@ -26,6 +29,8 @@ pub(crate) fn page(world: &World, view: &View, title: &str, here: &str, main: &M
                 meta name="color-scheme" content="light dark";
                 title { (title) " - Marchland" }
                 link rel="icon" href=(address("icon.svg")) type="image/svg+xml";
+                link rel="alternate" type="application/atom+xml" title="Changes of this view" href=(view.at("/export/atom"));
+                link rel="alternate" type="application/atom+xml" title="Corrections" href="/corrections.atom";
                 link rel="stylesheet" href=(address("marchland.css"));
                 script type="module" src=(address("marchland.mjs")) {}
             }

@@ -20,7 +20,7 @@ pub(crate) fn log(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let entries = world.ledger().log(after, PAGE)?;
     let main = html! {
         h1 { "Log" }
-        p.second { "Everything that was added, read again or judged, with who and why. Nothing is ever removed." }
+        p.second { "Everything that was added, read again or judged, with who and why. Nothing is ever removed. " a href="/corrections.atom" { "Corrections as a feed" } "." }
         ol.log start=(after + 1) {
             @for entry in entries.iter().rev() {
                 li value=(entry.seq) {

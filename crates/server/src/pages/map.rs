@@ -7,6 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use super::layout::page;
 use super::place::place_panel;
 use super::timeline::{Histories, controls, timeline};
+use super::views::save_form;
 use crate::ask::Ask;
 use crate::assets::address;
 use crate::problem::Problem;
@@ -38,7 +39,7 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
                 @if let Some(place) = view.place {
                     (place_panel(world, &seen, place)?)
                 }
-                (places(&seen))
+                (places(&seen, MOST_ROWS))
             }
         }
         section.days aria-label="Timeline" { (PreEscaped(words_apart(&timeline.into_string()))) }
@@ -109,9 +110,25 @@ fn answer(seen: &Resolved) -> Markup {
     }
 }
 
+/// Most rows of the table beside the map: a step in time must stay quick. The page of places has all.
+const MOST_ROWS: usize = 400;
+
+/// `/places`: the table alone, whole, for weak lines and for those who do not see the map.
+pub(crate) fn places_page(world: &World, ask: &Ask) -> Result<Markup, Problem> {
+    let view = ask.view()?;
+    let seen = Resolved::new(world, &view)?;
+    let main = html! {
+        (answer(&seen))
+        p { a href=(view.at("/")) { "← to the map" } }
+        (places(&seen, usize::MAX))
+    };
+    Ok(page(world, &view, "Places", "/", &main))
+}
+
 /// The table twin of the map.
-fn places(seen: &Resolved) -> Markup {
+fn places(seen: &Resolved, most: usize) -> Markup {
     let rows = seen.filtered();
+    let all = rows.len();
     let filters = seen
         .view
         .mark
@@ -123,7 +140,7 @@ fn places(seen: &Resolved) -> Markup {
     let clear = View { mark: None, party: None, q: None, ..seen.view.clone() };
     html! {
         section.places #places aria-label="Places" {
-            h2 { (rows.len()) " " (seen.unit) @if !filters.is_empty() { ": " (filters.join(", ")) " " a.quiet href=(clear.at("/") + "#places") { "show all" } } }
+            h2 { (all) " " (seen.unit) @if !filters.is_empty() { ": " (filters.join(", ")) " " a.quiet href=(clear.at("/") + "#places") { "show all" } } }
             form.filter method="get" action="/" role="search" {
                 @for (name, value) in seen.view.pairs().iter().filter(|(k, _)| *k != "q") { input type="hidden" name=(name) value=(value); }
                 label { span.hide { "Name or province" } input type="search" name="q" value=[seen.view.q.as_ref()] placeholder="Name or province"; }
@@ -132,7 +149,7 @@ fn places(seen: &Resolved) -> Markup {
             table {
                 thead { tr { th scope="col" { "Place" } th scope="col" { "State" } th scope="col" { "Since" } th scope="col" { "Last told" } th.number scope="col" { "Reports" } } }
                 tbody {
-                    @for (place, state) in rows {
+                    @for (place, state) in rows.into_iter().take(most) {
                         @let mark = Mark::of(state);
                         @let holder = seen.party(state.holder.as_ref()).filter(|_| mark.has_holder());
                         tr.chosen[seen.view.place == Some(place.id)] {
@@ -152,6 +169,7 @@ fn places(seen: &Resolved) -> Markup {
                     }
                 }
             }
+            @if all > most { p { "The first " (most) " by name. " a href=(seen.view.at("/places")) { "All " (all) } "." } }
         }
     }
 }
@@ -227,6 +245,7 @@ fn files(seen: &Resolved) -> Markup {
                 "."
             }
             @if let Some(mark) = seen.view.mark { p.quiet { "Filter: " (mark_word(mark)) } }
+            (save_form(&seen.view))
         }
     }
 }

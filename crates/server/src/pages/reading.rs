@@ -10,6 +10,7 @@ use super::layout::page;
 use super::place::percent;
 use crate::article_text::{Marked, article_text};
 use crate::ask::Ask;
+use crate::feeds;
 use crate::problem::Problem;
 use crate::routes::Reply;
 use crate::view::View;
@@ -21,7 +22,7 @@ use crate::world::World;
 pub(crate) fn read_form(world: &World, _ask: &Ask) -> Result<Markup, Problem> {
     let main = html! {
         h1 { "Read an article" }
-        p.second { "Paste a text or a page, or drop a file into the field. What is found is shown first; nothing is kept until you say so." }
+        p.second { "Paste a text or a page, drop files into the field, or give an address. What is found is shown first; nothing is kept until you say so." }
         (form(&Ask::default(), false))
     };
     Ok(page(world, &View::default(), "Read", "/read", &main))
@@ -38,8 +39,9 @@ fn form(sent: &Ask, again: bool) -> Markup {
     html! {
         form.read method="post" action="/read" {
             p { label for="text" { "Text, HTML or JSON Lines" } }
-            textarea #text name="text" rows=(if again { "6" } else { "16" }) required dir="auto" { (sent.field("text").unwrap_or("")) }
+            textarea #text name="text" rows=(if again { "6" } else { "16" }) dir="auto" { (sent.field("text").unwrap_or("")) }
             p.filter { @for (name, label, kind) in FIELDS { label { (label) " " input type=(kind) name=(name) value=[sent.field(name)]; } } }
+            @if !again { p.quiet { "Without a text, the page at the address is asked for, now and once. To be told of what comes, watch a " a href="/feeds" { "feed" } "." } }
             button type="submit" name="step" value="show" { "Show what is in it" } " "
             @if again { button.main type="submit" name="step" value="keep" { "Keep it" } }
         }
@@ -48,7 +50,8 @@ fn form(sent: &Ask, again: bool) -> Markup {
 
 /// The articles of a form, as any other input is read; fields of the form go before what the page says of itself.
 fn articles(ask: &Ask) -> Result<Vec<Article>, Problem> {
-    let text = ask.field("text").ok_or_else(|| Problem::Bad("the text is empty".to_owned()))?;
+    let text =
+        ask.field("text").ok_or_else(|| Problem::Bad("the text is empty, and no address is given".to_owned()))?;
     let published = ask
         .field("published")
         .map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{d:?} is not a day like 2021-08-09"))))
@@ -73,6 +76,14 @@ fn articles(ask: &Ask) -> Result<Vec<Article>, Problem> {
 
 /// `POST /read`: shows what is found, or keeps it.
 pub(crate) fn read(world: &World, ask: &Ask) -> Result<Reply, Problem> {
+    let mut ask = ask.clone();
+    if ask.field("text").is_none()
+        && let Some(url) = ask.field("url")
+    {
+        let text = feeds::page(url)?;
+        ask.form.push(("text".to_owned(), text));
+    }
+    let ask = &ask;
     let articles = articles(ask)?;
     let desk = world.desk();
     if ask.field("step") == Some("keep") {
