@@ -460,7 +460,7 @@ pub(crate) const FORMS: &[Form] = &[
         answer: pages::read,
         fields: &[
             ("text", "Text, HTML or JSON Lines; left out: the page at the address.", false),
-            ("step", "show or keep.", false),
+            ("step", "show or keep.", true),
             ("title", "Title.", false),
             ("outlet", "Outlet.", false),
             ("url", "Address.", false),

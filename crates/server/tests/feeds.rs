@@ -191,7 +191,7 @@ async fn the_state_of_the_data_names_what_is_missing() {
     assert_eq!(page.status, StatusCode::OK);
     let text = plain(&page.text);
     for words in [
-        "Last read 1970-01-01",
+        "1970-01-01 00:00 UTC",
         "Without publication day",
         "Claims whose day cannot be told",
         "Claims on control by outlet",
