@@ -164,19 +164,23 @@ fn write(format: &str) -> String {
 }
 
 fn bytes(format: &str, intervals: &[ControlInterval]) -> Vec<u8> {
-    let world = World(Arc::new(article()));
     let claims = [
         claim("c1", Stance::Claimed, Some((3, 5))),
         claim("c2", Stance::Asserted, None),
         claim("c3", Stance::Denied, Some((9, 9))),
     ];
+    of_claims(format, intervals, &claims)
+}
+
+fn of_claims(format: &str, intervals: &[ControlInterval], claims: &[ClaimRow]) -> Vec<u8> {
+    let world = World(Arc::new(article()));
     let set = ExportSet {
         title: "Test <&>",
         attribution: "Composed; CC BY 4.0",
         query: "on=2021-08-08",
         made: Timestamp::UNIX_EPOCH,
         intervals,
-        claims: &claims,
+        claims,
         lookup: &world,
     };
     export(format, &set).unwrap()
@@ -273,6 +277,29 @@ fn acled_has_31_columns_and_ours_after_them() {
     }
     assert!(cell(&rows, 1, "event_id_cnty").starts_with("AFG"));
     assert!(!cell(&rows, 1, "notes").contains("\"took\""), "no text of the article is copied");
+}
+
+#[test]
+fn the_dead_of_one_sentence_count_once() {
+    let at = |id: &str, place: u64, article: &str, clause: u32, killed| {
+        let mut row = claim(id, Stance::Asserted, Some(killed));
+        row.claim.place.id = Some(PlaceId(place));
+        row.claim.evidence.article = article.to_owned();
+        row.claim.evidence.clause.start += clause;
+        row
+    };
+    // One sentence names two places; another article tells of the second place alone.
+    let both = [at("c1", 1_123_230, "d1", 9, (12, 12)), at("c2", 1_135_689, "d1", 0, (12, 12))];
+    let check = |claims: &[ClaimRow], sum: u32| {
+        let text = String::from_utf8(of_claims("acled-csv", &[], claims)).unwrap();
+        let rows = rows(&text);
+        let killed: Vec<u32> = (1..rows.len()).map(|i| cell(&rows, i, "fatalities").parse().unwrap()).collect();
+        assert_eq!((killed.len(), killed.iter().sum::<u32>()), (2, sum), "{killed:?}");
+    };
+    check(&both, 12);
+    check(&[&both[..], &[at("c3", 1_123_230, "d2", 0, (4, 4))]].concat(), 16);
+    // Told twice by two papers of one event it is still one number.
+    check(&[&both[..], &[at("c4", 1_135_689, "d3", 0, (13, 13))]].concat(), 12);
 }
 
 #[test]

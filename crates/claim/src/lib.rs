@@ -2,6 +2,7 @@
 //! (data) that find claims in a reading, and the engine that applies them.
 
 mod aggregate;
+mod brief;
 mod claim;
 mod code;
 mod compose;
@@ -30,6 +31,7 @@ mod war;
 mod when;
 mod words;
 
+pub use brief::{Brief, BriefSpeaker};
 pub use claim::{
     Aggregate, Claim, ClaimId, ClaimPlace, ClaimTime, EventType, Evidence, Interest, Kind, Party, Proposer, Speaker,
     Stance,

@@ -6,6 +6,7 @@ use marchland_actor::ActorId;
 use marchland_place::PlaceId;
 
 use crate::case::{Case, smooth};
+use crate::chain::MOST_PARTIES;
 use crate::day::{Day, date, number};
 use crate::reasons::reasons;
 use crate::speaker::Voice;
@@ -47,14 +48,36 @@ impl Group {
     }
 
     /// All groups, likeliest first; of equals the parties in order of their ids.
-    fn ranked(v: &[f64]) -> Vec<(Self, f64)> {
-        let mut all: Vec<(Self, f64)> = (1..v.len() / 2)
-            .map(|p| Self::Held(p as u8))
-            .chain([Self::Contested, Self::Held(0)])
-            .map(|g| (g, g.mass(v)))
-            .collect();
-        all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        all
+    fn ranked(v: &[f64]) -> Ranked {
+        let mut all = [(Self::Contested, 0.0); MOST_PARTIES + 2];
+        let len = v.len() / 2 + 1;
+        let groups = (1..v.len() / 2).map(|p| Self::Held(p as u8)).chain([Self::Contested, Self::Held(0)]);
+        for (slot, g) in all.iter_mut().zip(groups) {
+            *slot = (g, g.mass(v));
+        }
+        // Stable, as all but the smallest sorts are not without room of their own.
+        for i in 1..len {
+            let mut at = i;
+            while at > 0 && all[at - 1].1.total_cmp(&all[at].1).is_lt() {
+                all.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        Ranked { len, all }
+    }
+}
+
+/// Groups, likeliest first.
+struct Ranked {
+    len: usize,
+    all: [(Group, f64); MOST_PARTIES + 2],
+}
+
+impl std::ops::Deref for Ranked {
+    type Target = [(Group, f64)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.all[..self.len]
     }
 }
 
@@ -117,14 +140,13 @@ impl Case<'_> {
         }
         let since = since.unwrap_or(on).max(self.first().unwrap_or(on));
         let ranked = Group::ranked(&v);
-        out.beliefs = ranked
-            .iter()
-            .filter_map(|(g, m)| match g {
-                Group::Held(0) => None,
-                Group::Held(p) => Some((self.actor(*p), *m)),
-                Group::Contested => Some((None, *m)),
-            })
-            .collect();
+        // All but the untold party.
+        out.beliefs.reserve_exact(ranked.len() - 1);
+        out.beliefs.extend(ranked.iter().filter_map(|(g, m)| match g {
+            Group::Held(0) => None,
+            Group::Held(p) => Some((self.actor(*p), *m)),
+            Group::Contested => Some((None, *m)),
+        }));
         out.status = label.status;
         out.holder = if label.status == Status::Unknown { None } else { self.actor(label.holder) };
         out.probability = label.probability;
@@ -139,10 +161,6 @@ impl Case<'_> {
             out.reasons = reasons(self, filter, eves, on, best, second);
         }
         out
-    }
-
-    fn origins<'v>(&self, votes: impl Iterator<Item = &'v Vote>) -> u32 {
-        votes.map(|v| &self.reports[v.report as usize].origin).collect::<BTreeSet<_>>().len() as u32
     }
 
     fn qualifier(&self, label: Label, since: Day, on: Day) -> Option<Qualifier> {
@@ -265,7 +283,7 @@ impl Case<'_> {
             probability,
             last_confirmed: inside.last().map(|v| date(v.day)),
             reports: reports.len() as u32,
-            independent: self.origins(inside.iter().copied()),
+            independent: self.independent(inside.iter().copied()),
             known_by,
             claims: reports.iter().map(|&r| self.reports[r as usize].claim.clone()).collect(),
         }

@@ -4,7 +4,52 @@
 //! spoke", and each party holds the place calmly, or holds it while it is being fought over. Keeping the holder
 //! during a fight lets a place that was "contested" for a week go back to whom it was.
 
+use std::ops::{Deref, DerefMut};
+
 use crate::params::Params;
+
+/// Parties told apart at one place; those with fewer reports count as somebody else. Bounds the cost of a hostile input.
+pub(crate) const MOST_PARTIES: usize = 12;
+
+/// States of the largest chain: the untold party and the named ones, calm and in a fight.
+const MOST_STATES: usize = 2 * (MOST_PARTIES + 1);
+
+/// A number for each state of a chain. No heap: a map asks for some of them at each of its places.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct States {
+    len: usize,
+    of: [f64; MOST_STATES],
+}
+
+impl States {
+    pub(crate) fn all(len: usize, value: f64) -> Self {
+        let mut of = [0.0; MOST_STATES];
+        of[..len].fill(value);
+        Self { len, of }
+    }
+}
+
+impl From<&[f64]> for States {
+    fn from(from: &[f64]) -> Self {
+        let mut new = Self::all(from.len(), 0.0);
+        new.copy_from_slice(from);
+        new
+    }
+}
+
+impl Deref for States {
+    type Target = [f64];
+
+    fn deref(&self) -> &[f64] {
+        &self.of[..self.len]
+    }
+}
+
+impl DerefMut for States {
+    fn deref_mut(&mut self) -> &mut [f64] {
+        &mut self.of[..self.len]
+    }
+}
 
 /// The days that one table of powers can bridge; longer gaps are cut to it (22 years).
 const REACH: u32 = 13;
@@ -18,6 +63,8 @@ pub(crate) struct Chain {
     pub(crate) states: usize,
     /// `powers[j]` takes 2^j days; row: from.
     powers: Vec<Vec<f64>>,
+    /// The same with rows and columns changed: row: to.
+    turned: Vec<Vec<f64>>,
     /// Before the first report.
     pub(crate) prior: Vec<f64>,
 }
@@ -61,7 +108,9 @@ impl Chain {
         let calm = (0..parties).map(|x| held(x) * (1.0 - p.prior.fight));
         let fight = (0..parties).map(|x| held(x) * p.prior.fight);
         let prior = calm.chain(fight).collect();
-        Self { parties, states, powers, prior }
+        let turn = |m: &Vec<f64>| (0..states * states).map(|i| m[i % states * states + i / states]).collect();
+        let turned = powers.iter().map(turn).collect();
+        Self { parties, states, powers, turned, prior }
     }
 
     /// One day from state to state.
@@ -69,36 +118,53 @@ impl Chain {
         self.powers[0][from * self.states + to]
     }
 
+    /// One day from a state to all.
+    pub(crate) fn steps(&self, from: usize) -> &[f64] {
+        &self.powers[0][from * self.states..][..self.states]
+    }
+
     /// Lets `days` pass forward: probabilities of the states.
-    pub(crate) fn forward(&self, v: &mut Vec<f64>, days: i32) {
-        self.each_power(days, |m| {
-            let mut out = vec![0.0; self.states];
-            for (from, x) in v.iter().enumerate() {
-                for (to, o) in out.iter_mut().enumerate() {
-                    *o += x * m[from * self.states + to];
-                }
-            }
-            *v = out;
-        });
+    pub(crate) fn forward(&self, v: &mut States, days: i32) {
+        through(&self.powers, self.states, v, days);
     }
 
     /// Lets `days` pass backward: likelihoods of what came later.
-    pub(crate) fn backward(&self, v: &mut Vec<f64>, days: i32) {
-        self.each_power(days, |m| {
-            *v = (0..self.states)
-                .map(|from| v.iter().enumerate().map(|(to, x)| m[from * self.states + to] * x).sum())
-                .collect();
-        });
+    pub(crate) fn backward(&self, v: &mut States, days: i32) {
+        through(&self.turned, self.states, v, days);
     }
+}
 
-    fn each_power(&self, days: i32, mut apply: impl FnMut(&[f64])) {
-        let days = days.clamp(0, (1 << REACH) - 1);
-        for (j, m) in self.powers.iter().enumerate() {
-            if days >> j & 1 == 1 {
-                apply(m);
+/// Each power whose bit is in `days`, one after the other. Every sum is in the order of the states.
+fn through(powers: &[Vec<f64>], n: usize, v: &mut States, days: i32) {
+    let days = days.clamp(0, (1 << REACH) - 1);
+    for (j, m) in powers.iter().enumerate() {
+        if days >> j & 1 == 1 {
+            // Two and three parties are nearly all there are: their sums are laid out when this is compiled.
+            match n {
+                4 => times::<4>(v, m),
+                6 => times::<6>(v, m),
+                _ => {
+                    let mut out = States::all(n, 0.0);
+                    for (x, row) in v.iter().zip(m.chunks_exact(n)) {
+                        for (o, w) in out.iter_mut().zip(row) {
+                            *o += x * w;
+                        }
+                    }
+                    *v = out;
+                }
             }
         }
     }
+}
+
+fn times<const N: usize>(v: &mut States, m: &[f64]) {
+    let mut out = [0.0; N];
+    for (x, row) in v.of[..N].iter().zip(m.as_chunks::<N>().0) {
+        for (o, w) in out.iter_mut().zip(row) {
+            *o += x * w;
+        }
+    }
+    v.of[..N].copy_from_slice(&out);
 }
 
 fn product(a: &[f64], b: &[f64], n: usize) -> Vec<f64> {
@@ -133,10 +199,10 @@ mod tests {
             let chain = Chain::new(named, &Params::default());
             assert!((chain.prior.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             for days in [1, 2, 7, 1000, 100_000] {
-                let mut v = chain.prior.clone();
+                let mut v = States::from(&*chain.prior);
                 chain.forward(&mut v, days);
                 assert!((v.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{named} parties, {days} days: {v:?}");
-                let mut ones = vec![1.0; chain.states];
+                let mut ones = States::all(chain.states, 1.0);
                 chain.backward(&mut ones, days);
                 assert!(ones.iter().all(|x| (x - 1.0).abs() < 1e-9));
             }
@@ -146,17 +212,17 @@ mod tests {
     #[test]
     fn many_days_are_as_many_single_days() {
         let chain = Chain::new(2, &Params::default());
-        let (mut one, mut all) = (vec![0.0; chain.states], vec![0.0; chain.states]);
+        let (mut one, mut all) = (States::all(chain.states, 0.0), States::all(chain.states, 0.0));
         (one[1], all[1]) = (1.0, 1.0);
         (0..77).for_each(|_| chain.forward(&mut one, 1));
         chain.forward(&mut all, 77);
-        assert!(one.iter().zip(&all).all(|(a, b)| (a - b).abs() < 1e-12));
+        assert!(one.iter().zip(all.iter()).all(|(a, b)| (a - b).abs() < 1e-12));
     }
 
     #[test]
     fn a_fight_goes_back_to_the_holder_more_often_than_not() {
         let chain = Chain::new(2, &Params::default());
-        let mut v = vec![0.0; chain.states];
+        let mut v = States::all(chain.states, 0.0);
         v[chain.parties + 1] = 1.0;
         chain.forward(&mut v, 60);
         assert!(v[1] > 0.7 && v[2] > 0.1, "{v:?}");

@@ -74,11 +74,13 @@ impl Control {
 
 fn incident(group: &[(&Report, i32)]) -> Option<Incident> {
     let ((r, first), (_, last)) = (group.first()?, group.last()?);
-    let count = |of: fn(&Report) -> &String| group.iter().map(|(r, _)| of(r)).collect::<BTreeSet<_>>().len() as u32;
+    let count = |of: fn(&Report) -> &std::sync::Arc<str>| {
+        group.iter().map(|(r, _)| of(r)).collect::<BTreeSet<_>>().len() as u32
+    };
     let claims: BTreeSet<&ClaimId> = group.iter().map(|(r, _)| &r.claim).collect();
     Some(Incident {
         place: r.place,
-        part: r.part.clone(),
+        part: r.part.as_deref().map(str::to_owned),
         kind: r.kind,
         holder: r.holder.clone(),
         first: date(*first),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::answer::{Group, log_odds};
-use crate::case::{Case, smooth};
+use crate::case::{Case, Rows, smooth};
+use crate::chain::States;
 use crate::day::{Day, date};
 use crate::state::{Reason, ReasonKind};
 use crate::vote::{Vote, What};
@@ -17,18 +18,11 @@ const EVENTS_AFTER: usize = 8;
 ///
 /// The weight of a report is by how much it moves the log odds when it is added to what was there before it. So the
 /// numbers are those of an argument told in the order of days, reports on later days last.
-pub(crate) fn reasons(
-    case: &Case<'_>,
-    filter: &[Vec<f64>],
-    eves: &[Vec<f64>],
-    on: Day,
-    best: Group,
-    second: Group,
-) -> Vec<Reason> {
+pub(crate) fn reasons(case: &Case<'_>, filter: &Rows, eves: &Rows, on: Day, best: Group, second: Group) -> Vec<Reason> {
     let odds = |v: &[f64]| log_odds(v, best, second);
     let until = case.events_until(on);
     let start = until.saturating_sub(EVENTS_BEFORE);
-    let mut v = if start == 0 { case.chain.prior.clone() } else { filter[start - 1].clone() };
+    let mut v = States::from(if start == 0 { &*case.chain.prior } else { filter.at(start - 1) });
     let prior = odds(&v);
     let prior_day = if start == 0 { case.events.first().map(|e| e.day - 1) } else { Some(case.events[start - 1].day) };
     let mut weights: BTreeMap<u32, (f64, f64, Vote)> = BTreeMap::new();
@@ -103,8 +97,8 @@ pub(crate) fn reasons(
 impl Case<'_> {
     /// The outlook on a day when of the events after it only those up to `last` are known, and of that one
     /// only the first votes.
-    fn outlook_of(&self, on: Day, last: usize, votes: usize) -> Vec<f64> {
-        let mut v = vec![1.0; self.chain.states];
+    fn outlook_of(&self, on: Day, last: usize, votes: usize) -> States {
+        let mut v = States::all(self.chain.states, 1.0);
         for i in (self.events_until(on)..=last).rev() {
             let e = self.events[i];
             let to = if i == last { e.from + votes as u32 } else { e.to };

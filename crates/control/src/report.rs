@@ -1,10 +1,11 @@
 //! A report: what control needs of a claim.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use marchland_actor::ActorId;
-use marchland_claim::{Claim, ClaimId, Kind, Stance};
+use marchland_claim::{Brief, Claim, ClaimId, Kind, Stance};
 use marchland_place::{PlaceId, Precision};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ pub struct Report {
     /// The place.
     pub place: PlaceId,
     /// Digest of the article.
-    pub article: String,
+    pub article: Arc<str>,
     /// The claim.
     pub claim: ClaimId,
     /// What is said.
@@ -32,9 +33,9 @@ pub struct Report {
     /// The party spoken for, when the voice is a party's.
     pub party: Option<ActorId>,
     /// The independent source: one origin has one vote.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// The story of which the article is a copy; the article's own digest where it is no copy.
-    pub story: String,
+    pub story: Arc<str>,
     /// First valid day.
     pub from: Option<Date>,
     /// Last valid day; `None`: still so when it was said.
@@ -46,9 +47,9 @@ pub struct Report {
     /// When it was said.
     pub known: Date,
     /// Only this part of the place.
-    pub part: Option<String>,
+    pub part: Option<Arc<str>>,
     /// Country and first-order division in which the place lies, or which it is.
-    pub region: Option<(String, String)>,
+    pub region: Option<(Arc<str>, Arc<str>)>,
     /// How exactly the place is meant.
     pub exactness: Exactness,
     /// True when the place is itself a division, not a point.
@@ -73,7 +74,7 @@ pub enum Exactness {
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// Digest of the article.
-    pub article: &'a str,
+    pub article: &'a Arc<str>,
     /// Who printed it.
     pub outlet: Option<&'a str>,
     /// The day from which it can have been known: published, or read where no publication day is known.
@@ -81,7 +82,7 @@ pub struct Source<'a> {
     /// True when that is the publication day: then news without a day of its own counts as news of that day.
     pub dated: bool,
     /// The smallest digest among the near-copies of the article, where stories are known.
-    pub story: Option<&'a str>,
+    pub story: Option<&'a Arc<str>>,
 }
 
 /// Why a claim says nothing about who holds a place on a day.
@@ -107,6 +108,11 @@ pub enum NoVote {
 impl Report {
     /// What control needs of the claim, or why it has no vote.
     pub fn from_claim(claim: &Claim, source: &Source<'_>) -> Result<Self, NoVote> {
+        Self::from_brief(&Brief::from(claim), source)
+    }
+
+    /// What control needs of the claim, or why it has no vote.
+    pub fn from_brief(claim: &Brief, source: &Source<'_>) -> Result<Self, NoVote> {
         let kind = claim.kind.ok_or(NoVote::NotControl)?;
         if claim.aggregate.is_some() {
             return Err(NoVote::Aggregate);
@@ -114,15 +120,14 @@ impl Report {
         if matches!(claim.stance, Stance::Planned | Stance::Hypothetical) {
             return Err(NoVote::NotSaidToBeSo);
         }
-        let place = claim.place.id.ok_or(NoVote::NoPlace)?;
-        let actor = |p: &Option<marchland_claim::Party>| p.as_ref().and_then(|p| p.actor.clone());
-        let holder = actor(&claim.holder);
+        let place = claim.place.ok_or(NoVote::NoPlace)?;
+        let holder = claim.holder.clone();
         if holder.is_none() && kind != Kind::Contested {
             return Err(NoVote::NoActor);
         }
-        let (from, to) = (claim.time.valid_from, claim.time.valid_to);
+        let (from, to) = (claim.valid_from, claim.valid_to);
         // "The rebels have taken the town": news in the perfect, without a word of time, is news of the day.
-        let inferred = claim.time.inferred || (from.is_none() && to.is_none());
+        let inferred = claim.inferred || (from.is_none() && to.is_none());
         let news = source.dated && !claim.background;
         let from = from.or((to.is_none() && news).then_some(source.known));
         let first = from.or(to).ok_or(NoVote::NoDay)?;
@@ -130,32 +135,31 @@ impl Report {
             return Err(NoVote::Ahead);
         }
         let voice = Voice::of(claim.speaker.as_ref(), claim.stance, source.outlet);
-        let at = &claim.place;
-        let area = at.feature.as_deref().is_some_and(|f| f.starts_with("ADM") || f.starts_with("PCL") || f == "RGN");
-        let division = at.admin1.clone().or_else(|| area.then(|| at.name.clone()));
+        let area = claim.feature.as_deref().is_some_and(|f| f.starts_with("ADM") || f.starts_with("PCL") || f == "RGN");
+        let division = claim.admin1.clone().or_else(|| area.then(|| claim.place_name.clone()));
         // The coder's confidence takes the place's own probability into account already.
         // It ranks claims well but is too low on the whole, so half of it is taken on trust.
         let sure = 0.5 + 0.5 * f64::from(claim.confidence.clamp(0.0, 1.0));
         Ok(Self {
             place,
-            article: source.article.to_owned(),
+            article: Arc::clone(source.article),
             claim: claim.id.clone(),
             kind,
-            other: actor(&claim.other).filter(|o| Some(o) != holder.as_ref()),
+            other: claim.other.clone().filter(|o| Some(o) != holder.as_ref()),
             holder,
             stance: claim.stance,
             voice,
             party: claim.speaker.as_ref().and_then(|s| s.party.clone()),
-            origin: origin(claim, voice, source),
-            story: source.story.unwrap_or(source.article).to_owned(),
+            origin: origin(claim, voice, source).into(),
+            story: Arc::clone(source.story.unwrap_or(source.article)),
             from,
             to: to.map(|d| d.min(source.known)),
             inferred,
             background: claim.background,
             known: source.known,
-            part: at.part.clone(),
-            region: at.country.clone().zip(division),
-            exactness: match at.precision {
+            part: claim.part.clone(),
+            region: claim.country.clone().zip(division),
+            exactness: match claim.precision {
                 Precision::Exact => Exactness::Exact,
                 Precision::Near => Exactness::Near,
                 _ if area => Exactness::Exact,
@@ -178,10 +182,9 @@ pub fn settled(reports: Vec<Report>) -> Vec<Report> {
     }
     let day = |r: &Report| r.from.or(r.to).unwrap_or(r.known);
     // Only the fights ask, and most articles tell of none.
-    let fought: HashSet<&str> =
-        reports.iter().filter(|r| r.kind == Kind::Contested).map(|r| r.article.as_str()).collect();
+    let fought: HashSet<&str> = reports.iter().filter(|r| r.kind == Kind::Contested).map(|r| &*r.article).collect();
     let mut outcome: HashMap<Key<'_>, Date> = HashMap::new();
-    for r in reports.iter().filter(|r| fought.contains(r.article.as_str())) {
+    for r in reports.iter().filter(|r| fought.contains(&*r.article)) {
         if matches!(r.kind, Kind::Transfer | Kind::Holds) && r.stance != Stance::Denied && !r.background {
             let last = outcome.entry(key(r)).or_insert(day(r));
             *last = day(r).max(*last);
@@ -195,7 +198,7 @@ pub fn settled(reports: Vec<Report>) -> Vec<Report> {
 }
 
 /// The independent source behind a claim: the quoted speaker, not the outlets that print him.
-fn origin(claim: &Claim, voice: Voice, source: &Source<'_>) -> String {
+fn origin(claim: &Brief, voice: Voice, source: &Source<'_>) -> String {
     let outlet = source.outlet.unwrap_or(source.article);
     let Some(speaker) = &claim.speaker else { return format!("outlet:{outlet}") };
     if voice == Voice::Winner

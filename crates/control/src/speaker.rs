@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use marchland_claim::{Interest, Speaker, Stance};
+use marchland_claim::{BriefSpeaker, Interest, Stance};
 use serde::{Deserialize, Serialize};
 
 /// Classes of voices. Each has its own table in the parameters.
@@ -46,7 +46,7 @@ impl Voice {
 
     /// The class of a claim's voice.
     #[must_use]
-    pub fn of(speaker: Option<&Speaker>, stance: Stance, outlet: Option<&str>) -> Self {
+    pub fn of(speaker: Option<&BriefSpeaker>, stance: Stance, outlet: Option<&str>) -> Self {
         let map = || outlet.is_some_and(|o| WORDS.map.iter().any(|m| o.to_lowercase().contains(m.as_str())));
         match speaker {
             Some(s) => match s.interest {
@@ -91,15 +91,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use marchland_article::Span;
-
     use super::*;
 
     #[test]
     fn classes_follow_interest_first() {
         let check = |name: &str, role: Option<&str>, interest, expect| {
-            let speaker =
-                Speaker { span: Span::new(0, 1), name: name.into(), role: role.map(Into::into), party: None, interest };
+            let speaker = BriefSpeaker { name: name.into(), role: role.map(Into::into), party: None, interest };
             assert_eq!(Voice::of(Some(&speaker), Stance::Claimed, Some("Example Wire")), expect, "{name}");
         };
         check("Residents", None, Interest::ThirdParty, Voice::Resident);

@@ -82,8 +82,27 @@ impl Vote {
     /// Whole numbers: their sum does not depend on the order.
     pub(crate) fn millibans(&self, params: &Params, parties: usize, before: usize, state: usize) -> i64 {
         let v = params.of(self.voice);
-        let raw = self.table(v, &params.weight, parties, before, state);
+        self.scaled(self.table(v, &params.weight, parties, before, state), params)
+    }
+
+    fn scaled(&self, raw: f64, params: &Params) -> i64 {
         (raw * params.weight.temper * f64::from(self.weight)).round() as i64
+    }
+
+    /// Adds the vote's [`millibans`](Self::millibans) to the sums of each state before (row) and of the day.
+    pub(crate) fn add_to(&self, sums: &mut [i64], params: &Params, parties: usize) {
+        let v = params.of(self.voice);
+        // A table has few values: what was the last one is mostly the next one too.
+        let (mut last, mut value) = (0.0, 0);
+        for (before, row) in sums.chunks_exact_mut(2 * parties).enumerate() {
+            for (state, sum) in row.iter_mut().enumerate() {
+                let raw = self.table(v, &params.weight, parties, before, state);
+                if raw != last {
+                    (last, value) = (raw, self.scaled(raw, params));
+                }
+                *sum += value;
+            }
+        }
     }
 
     /// The largest weight that the vote can have, for choosing among copies.
@@ -265,23 +284,38 @@ fn both_ends(first: Day, last: Day, mut push: impl FnMut(Day, f64)) {
     push(last, 0.5);
 }
 
+/// The number of each report's name among all names, in order of names.
+pub(crate) fn ranks(reports: &[Arc<Report>], name: impl Fn(&Report) -> &Arc<str>) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..reports.len() as u32).collect();
+    order.sort_unstable_by(|a, b| name(&reports[*a as usize]).cmp(name(&reports[*b as usize])));
+    let mut ranks = vec![0; reports.len()];
+    let mut rank = 0;
+    for (i, &r) in order.iter().enumerate() {
+        if i > 0 && name(&reports[order[i - 1] as usize]) != name(&reports[r as usize]) {
+            rank += 1;
+        }
+        ranks[r as usize] = rank;
+    }
+    ranks
+}
+
 /// One origin, one vote; one story, one vote. Of votes that say the same of the same day, the heaviest stays.
-/// The result does not depend on the order of the votes, nor on copies among them.
-pub(crate) fn one_vote_each(votes: &mut Vec<Vote>, reports: &[Arc<Report>], params: &Params) {
-    let of = |v: &Vote| &*reports[v.report as usize];
+/// The result does not depend on the order of the votes, nor on copies among them. `origins` are the [`ranks`] of the
+/// reports' origins.
+pub(crate) fn one_vote_each(votes: &mut Vec<Vote>, reports: &[Arc<Report>], origins: &[u32], params: &Params) {
     let same = |v: &Vote| (v.day, v.what.family(), v.a);
-    for by in [|r: &Report| r.story.clone(), |r: &Report| r.origin.clone()] {
-        votes
-            .sort_by_cached_key(|v| (same(v), by(of(v)), std::cmp::Reverse(v.strength(params)), v.what, v.o, v.report));
-        votes.dedup_by(|b, a| same(a) == same(b) && by(of(a)) == by(of(b)));
+    let stories = ranks(reports, |r| &r.story);
+    for by in [&*stories, origins] {
+        let by = |v: &Vote| by[v.report as usize];
+        votes.sort_by_cached_key(|v| (same(v), by(v), std::cmp::Reverse(v.strength(params)), v.what, v.o, v.report));
+        votes.dedup_by(|b, a| same(a) == same(b) && by(a) == by(b));
     }
     // The same voice again, a few days later, is not news.
-    votes.sort_by(|x, y| {
-        (x.what.family(), x.a, &of(x).origin, x.day).cmp(&(y.what.family(), y.a, &of(y).origin, y.day))
-    });
+    let origin = |v: &Vote| origins[v.report as usize];
+    votes.sort_by_key(|v| (v.what.family(), v.a, origin(v), v.day));
     for i in (1..votes.len()).rev() {
         let (x, y) = (&votes[i - 1], &votes[i]);
-        let again = x.what.family() == y.what.family() && x.a == y.a && of(x).origin == of(y).origin;
+        let again = x.what.family() == y.what.family() && x.a == y.a && origin(x) == origin(y);
         // Two ends of one statement are not a repetition.
         if again && x.report != y.report && y.day - x.day <= params.weight.again_days {
             votes[i].weight = (f64::from(votes[i].weight) * params.weight.again).round() as u16;

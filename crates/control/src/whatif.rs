@@ -7,7 +7,7 @@ use marchland_claim::{ClaimId, Kind, Stance};
 use marchland_place::PlaceId;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Body, Case};
+use crate::case::{Body, Case, Held};
 use crate::control::Control;
 use crate::day::number;
 use crate::report::{Exactness, Report};
@@ -44,7 +44,7 @@ impl Control {
                 let loser = now.holder.clone().filter(|h| h != party);
                 let report = Arc::new(Report {
                     place,
-                    article: String::new(),
+                    article: "".into(),
                     claim: ClaimId(String::new()),
                     kind: Kind::Transfer,
                     holder: Some(party.clone()),
@@ -57,8 +57,8 @@ impl Control {
                         _ => None,
                     },
                     // An origin that no report has.
-                    origin: String::new(),
-                    story: String::new(),
+                    origin: "".into(),
+                    story: "".into(),
                     from: Some(query.on),
                     to: Some(query.on),
                     inferred: false,
@@ -73,7 +73,8 @@ impl Control {
                 let reports = self.informing(place).chain(std::iter::once((&report, Reach::Whole)));
                 let until = query.known_by.map(|k| number(k).max(number(query.on)));
                 let body = Body::new(reports, until, self.params(), self.chains(), true);
-                let then = Case::of(Arc::new(body), self.params(), self.chains()).answer(place, *query, true, false);
+                let then = Case::of(Held::Own(Arc::new(body)), self.params(), self.chains())
+                    .answer(place, *query, true, false);
                 out.push(Turn {
                     party: party.clone(),
                     voice,

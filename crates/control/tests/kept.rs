@@ -36,7 +36,7 @@ fn a_question_asked_before_changes_no_answer() {
         assert_eq!(ask(&grown), ask(&grown), "asked twice");
     }
     grown.replace_article("article p", []);
-    let without: Vec<Report> = all.iter().filter(|r| r.article != "article p").cloned().collect();
+    let without: Vec<Report> = all.iter().filter(|r| &*r.article != "article p").cloned().collect();
     assert_eq!(ask(&grown), ask(&control(&without)), "the province has gone, and with it what it said of its towns");
 }
 

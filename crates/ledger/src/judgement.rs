@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
-use marchland_claim::{Claim, ClaimId};
+use marchland_claim::{Brief, Claim, ClaimId};
 use serde::{Deserialize, Serialize};
 
 use crate::ArticleEntry;
@@ -268,6 +268,24 @@ impl Standing {
             }
         }
         all
+    }
+
+    /// True when nothing was judged.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.claims.is_empty() && self.withdrawn.is_empty() && self.published.is_empty()
+    }
+
+    /// The claim as it stands, where it counts.
+    pub(crate) fn apply_brief(&self, article: &str, claim: Brief) -> Option<Brief> {
+        if self.withdrawn(article) {
+            return None;
+        }
+        let Some(held) = self.claims.get(&(article.to_owned(), claim.id.clone())) else { return Some(claim) };
+        let claim = match held.edit() {
+            Some(edit) => Brief { id: claim.id, ..Brief::from(edit) },
+            None => claim,
+        };
+        held.counts().then_some(claim)
     }
 
     pub(crate) fn published(&self, article: &str) -> Option<Date> {

@@ -7,7 +7,7 @@ use marchland_article::Article;
 use marchland_claim::{Claim, ClaimId};
 
 use crate::{
-    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, LogEntry,
+    Added, ArticleEntry, ArticleFilter, BriefEntry, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, LogEntry,
     Result, Run, SearchHit, Sqlite, Target,
 };
 
@@ -30,6 +30,36 @@ pub trait Ledger: Send {
     /// Hands out the current claims one by one: those of each article's latest coding, judgements applied,
     /// in the order of adding and, within an article, of the text.
     fn each_claim(&self, filter: &ClaimFilter, each: &mut dyn FnMut(ClaimEntry)) -> Result<()>;
+
+    /// Hands out the current claims that count without their words, article by article in the order of adding, many
+    /// articles at a time: all, or those of one article. What a reckoning of control reads; a store that keeps no such
+    /// short form makes it from the claims.
+    fn each_brief(&self, article: Option<&str>, each: &mut dyn FnMut(Vec<BriefEntry>)) -> Result<()> {
+        const MANY: usize = 1024;
+        let mut all: Vec<BriefEntry> = Vec::new();
+        let filter = ClaimFilter { article: article.map(str::to_owned), ..ClaimFilter::default() };
+        self.each_claim(&filter, &mut |entry| {
+            let brief = marchland_claim::Brief::from(&entry.claim);
+            match all.last_mut() {
+                Some(last) if *last.article == *entry.article => last.claims.push(brief),
+                _ => {
+                    if all.len() >= MANY {
+                        each(std::mem::take(&mut all));
+                    }
+                    all.push(BriefEntry {
+                        article: entry.article.into(),
+                        outlet: entry.outlet.map(Into::into),
+                        published: entry.published,
+                        read_at: entry.read_at,
+                        story: entry.story.into(),
+                        claims: vec![brief],
+                    });
+                }
+            }
+        })?;
+        each(all);
+        Ok(())
+    }
 
     /// Every version of a claim that was ever coded, oldest first, with its coder; unedited.
     fn versions(&self, article: &str, claim: &ClaimId) -> Result<Vec<(Run, Claim)>>;

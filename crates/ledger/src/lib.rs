@@ -15,6 +15,7 @@
 //! ```
 
 mod batch;
+mod brief;
 mod error;
 mod judgement;
 mod layout;
@@ -26,6 +27,7 @@ mod sqlite;
 mod story;
 
 pub use batch::Batch;
+pub use brief::BriefEntry;
 pub use error::Error;
 pub use judgement::{Judgement, Target, Verdict, VerdictKind};
 pub use ledger::{Ledger, Mode, open};

@@ -121,6 +121,11 @@ impl Groups {
         Self(names)
     }
 
+    /// True when no article has a copy.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Each group of two or more, its name first.
     pub(crate) fn listed(&self) -> Vec<Vec<String>> {
         let mut out = std::collections::BTreeMap::<&String, Vec<String>>::new();

@@ -137,12 +137,12 @@ pub(crate) fn place(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let now = world.now()?;
     let view = ask.view()?;
     let query = Query { on: view.on.unwrap_or(now.latest().on), known_by: view.known_by };
-    let state = now.control.state(id, &query);
+    let state = now.control().state(id, &query);
     Ok(Reply::json(&json!({
         "query": query_json(query),
         "place": place_json(&place),
         "state": state_json(world, &state),
-        "intervals": now.control.intervals(id, query.known_by),
+        "intervals": now.control().intervals(id, query.known_by),
     })))
 }
 
@@ -244,7 +244,7 @@ pub(crate) fn control(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let now = world.now()?;
     let query = Query { on: view.on.unwrap_or(now.latest().on), known_by: view.known_by };
     let chosen = |id: PlaceId| view.country.is_none() || world.place(id).and_then(|p| p.country) == view.country;
-    let states = now.control.map(&query, chosen);
+    let states = now.control().map(&query, chosen);
     Ok(Reply::json(
         &json!({ "query": query_json(query), "states": states.iter().map(|s| state_json(world, s)).collect::<Vec<_>>() }),
     ))
@@ -262,7 +262,7 @@ pub(crate) fn changes(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let now = world.now()?;
     let on = |on| Query { on, known_by: view.known_by };
     let chosen = |id: PlaceId| view.country.is_none() || world.place(id).and_then(|p| p.country) == view.country;
-    let changes = now.control.diff(&on(from), &on(to), chosen);
+    let changes = now.control().diff(&on(from), &on(to), chosen);
     Ok(Reply::json(&json!({ "from": from, "to": to, "known_by": view.known_by, "changes": changes })))
 }
 
@@ -278,6 +278,6 @@ pub(crate) fn log(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 pub(crate) fn counts(world: &World, _ask: &Ask) -> Result<Reply, Problem> {
     let now = world.now()?;
     Ok(Reply::json(
-        &json!({ "counts": now.counts, "without_vote": now.mute, "latest": now.control.latest(), "seq": now.seq }),
+        &json!({ "counts": now.counts, "without_vote": now.mute, "latest": now.control().latest(), "seq": now.seq() }),
     ))
 }

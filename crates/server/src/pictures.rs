@@ -85,7 +85,7 @@ pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         None => seen.filtered().iter().map(|(p, _)| p.id).chain(seen.areas.iter().map(|(p, _)| p.id)).collect(),
     };
     let intervals = match found.content {
-        Content::Control => seen.now.control.table(seen.query.known_by, |p| chosen.contains(&p)),
+        Content::Control => seen.now.control().table(seen.query.known_by, |p| chosen.contains(&p)),
         Content::Claims => Vec::new(),
     };
     // The Atom feed takes its date from the claims, so it needs them too.
@@ -137,7 +137,7 @@ pub(crate) fn differences(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         "probability",
         "known_by",
     ]);
-    for c in seen.now.control.diff(&on(from), &on(to), |p| ids.contains(&p)) {
+    for c in seen.now.control().diff(&on(from), &on(to), |p| ids.contains(&p)) {
         let kind = serde_json::to_value(c.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         let id = |a: Option<marchland_actor::ActorId>| a.map(|a| a.to_string()).unwrap_or_default();
         table.row([

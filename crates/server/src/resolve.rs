@@ -46,8 +46,8 @@ impl Resolved {
         let chosen = view.place.and_then(|id| world.place(id)).and_then(|p| p.country);
         let country =
             view.country.clone().or(chosen).or_else(|| now.countries.first().map(|c| c.0.clone())).unwrap_or_default();
-        let told: BTreeSet<PlaceId> =
-            now.countries.iter().filter(|(iso, _)| *iso == country).flat_map(|(_, p)| p.iter().copied()).collect();
+        let known = now.country(&country, |id| world.actor_name(id));
+        let told = &known.told;
         let seats = world.desk().gazetteer().capitals(&country);
         let spoken = seats.iter().filter(|p| told.contains(p)).count();
         let capitals = match view.set {
@@ -55,18 +55,17 @@ impl Resolved {
             SetChoice::All => false,
             SetChoice::Auto => !seats.is_empty() && spoken as f64 >= ENOUGH * seats.len() as f64,
         };
-        let span = span(&now, &told);
+        let span = known.span;
         let window = (view.from.unwrap_or(span.0), view.to.unwrap_or(span.1));
         let window = if window.0 <= window.1 { window } else { (window.1, window.0) };
         let query = Query { on: view.on.unwrap_or(span.1), known_by: view.known_by };
         let states: BTreeMap<PlaceId, PlaceState> =
-            now.control.map(&query, |p| told.contains(&p)).into_iter().map(|s| (s.place, s)).collect();
-        let all: Vec<PlaceId> = told.iter().copied().collect();
-        let parties = now.parties(&all, |id| world.actor_name(id));
+            now.control().map(&query, |p| told.contains(&p)).into_iter().map(|s| (s.place, s)).collect();
+        let parties = known.parties.clone();
         let wanted: BTreeSet<PlaceId> = if capitals { seats.into_iter().collect() } else { told.clone() };
         let mut rows = Vec::new();
         let mut areas = Vec::new();
-        for id in wanted.union(&told) {
+        for id in wanted.union(told) {
             let Some(place) = world.place(*id) else { continue };
             let state = states.get(id).cloned().unwrap_or_else(|| PlaceState::unknown(*id, query));
             if is_area(&place) {
@@ -157,16 +156,4 @@ impl Resolved {
 /// True for provinces, districts and countries.
 pub(crate) fn is_area(place: &PlaceInfo) -> bool {
     place.feature.as_deref().is_some_and(|f| f.starts_with("ADM") || f.starts_with("PCL") || f == "RGN")
-}
-
-/// From the first day of which a report of the country speaks (history in passing left out) to the last day on which
-/// anything was said at all.
-fn span(now: &Snapshot, told: &BTreeSet<PlaceId>) -> (Date, Date) {
-    let reports = || told.iter().flat_map(|p| now.control.reports(*p)).filter(|r| !r.background);
-    let last = reports().map(|r| r.known).max().or_else(|| now.control.latest()).unwrap_or(now.latest().on);
-    // A siege "since 2016" must not stretch the slider over years: at most a year before the first report was made.
-    let known = reports().map(|r| r.known).min().unwrap_or(last);
-    let limit = known.saturating_sub(jiff::Span::new().days(60));
-    let first = reports().filter_map(|r| r.from.or(r.to)).filter(|d| *d >= limit).min().unwrap_or(known);
-    (first.min(last), last)
 }

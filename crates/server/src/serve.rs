@@ -100,7 +100,7 @@ async fn events(State(world): State<Arc<World>>, headers: HeaderMap) -> impl Int
     let stream = futures_util::stream::unfold((world, seen), |(world, seen): (Arc<World>, Option<i64>)| async move {
         loop {
             let shared = world.clone();
-            let now = tokio::task::spawn_blocking(move || shared.now().map(|n| n.seq).ok()).await.ok().flatten();
+            let now = tokio::task::spawn_blocking(move || shared.now().map(|n| n.seq()).ok()).await.ok().flatten();
             match (now, seen) {
                 (Some(now), Some(seen)) if now <= seen => tokio::time::sleep(LOOK).await,
                 (Some(now), _) => {

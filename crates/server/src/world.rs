@@ -86,7 +86,7 @@ impl World {
         let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
         if looked.elapsed() >= LOOK {
             *looked = Instant::now();
-            let seq = self.current().seq;
+            let seq = self.current().seq();
             if self.ledger().seq()? != seq {
                 self.reload()?;
             }
@@ -98,9 +98,11 @@ impl World {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the ledger anew.
+    /// Takes in what was added to the ledger.
     pub(crate) fn reload(&self) -> Result<(), Problem> {
-        let fresh = Snapshot::load(&**self.ledger(), self.desk.gazetteer())?;
+        // Nobody else reloads meanwhile: the ledger is held until the new one is in its place.
+        let ledger = self.ledger();
+        let fresh = self.current().after(&**ledger, self.desk.gazetteer())?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }

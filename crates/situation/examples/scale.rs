@@ -6,7 +6,7 @@
 //! one article more, stored, taken in, and the map of the day asked for again at the places that it touched.
 #![allow(clippy::print_stdout)]
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::{Timestamp, ToSpan, civil::Date, civil::date};
 use marchland_article::{Article, Head, Published, Span};
@@ -95,15 +95,45 @@ fn claim(article: &Article, n: u64, k: u64, day: Date, places: u64) -> Claim {
     }
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    (work(), start.elapsed())
+/// How long something took: by the clock, and of processor time over all threads.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+struct Took {
+    wall: f64,
+    cpu: f64,
+}
+
+impl Took {
+    /// "12.3 (20.1)"
+    fn words(self, unit: f64) -> String {
+        format!("{:.2} ({:.2})", self.wall * unit, self.cpu * unit)
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
+    let (start, before) = (Instant::now(), processor_seconds());
+    let out = work();
+    let wall = start.elapsed().as_secs_f64();
+    (out, Took { wall, cpu: processor_seconds() - before })
+}
+
+/// Nanoseconds that the threads of this process have run, as the scheduler counts them (Linux).
+fn processor_seconds() -> f64 {
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else { return 0.0 };
+    let of = |t: std::io::Result<std::fs::DirEntry>| -> Option<f64> {
+        let text = std::fs::read_to_string(t.ok()?.path().join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse().ok()
+    };
+    threads.filter_map(of).sum::<f64>() / 1e9
 }
 
 /// The middle of some runs.
-fn median(mut all: Vec<Duration>) -> f64 {
-    all.sort();
-    all[all.len() / 2].as_secs_f64() * 1000.0
+fn median(all: Vec<Took>) -> Took {
+    let middle = |of: fn(&Took) -> f64| {
+        let mut x: Vec<f64> = all.iter().map(of).collect();
+        x.sort_by(f64::total_cmp);
+        x[x.len() / 2]
+    };
+    Took { wall: middle(|t| t.wall), cpu: middle(|t| t.cpu) }
 }
 
 fn resident_mib() -> u64 {
@@ -118,7 +148,7 @@ fn one(folder: &str, claims: u64, coder: &Coder) -> Result<(), Box<dyn std::erro
     let _ = std::fs::remove_file(&file);
     let mut ledger = open(&format!("sqlite:{file}"), Mode::Write)?;
     let run = Run { coder: "scale".into(), at: Timestamp::UNIX_EPOCH };
-    let mut store = |ledger: &mut dyn Ledger, from: u64, to: u64| -> marchland_ledger::Result<()> {
+    let store = |ledger: &mut dyn Ledger, from: u64, to: u64| -> marchland_ledger::Result<()> {
         let made: Vec<_> = (from..to).map(|n| article(n, places)).collect();
         let coded: Vec<Coded<'_>> =
             made.iter().map(|(article, claims)| Coded { article, read_at: Timestamp::UNIX_EPOCH, claims }).collect();
@@ -148,18 +178,24 @@ fn one(folder: &str, claims: u64, coder: &Coder) -> Result<(), Box<dyn std::erro
             timed(|| situation.control().map(&query, |_| true)).1
         })
         .collect();
-    let then = Query { on: day, known_by: Some(day) };
-    let (_, known) = timed(|| situation.control().map(&then, |_| true));
+    let then = |n: i64| {
+        let on = day.saturating_add(n.days());
+        Query { on, known_by: Some(on) }
+    };
+    let (_, known) = timed(|| situation.control().map(&then(0), |_| true));
+    let next = (1..6).map(|n| timed(|| situation.control().map(&then(n), |_| true)).1).collect();
     let mut updates = Vec::new();
+    let mut follows = Vec::new();
     for n in 0..9 {
+        let ((), stored) = timed(|| store(ledger.as_mut(), articles + n, articles + n + 1).unwrap_or_default());
         let ((), took) = timed(|| {
-            store(ledger.as_mut(), articles + n, articles + n + 1).unwrap_or_default();
             let touched = situation.follow(ledger.as_ref()).unwrap_or_default();
             for place in touched {
                 let _ = situation.control().state(place, &query);
             }
         });
-        updates.push(took);
+        updates.push(Took { wall: stored.wall + took.wall, cpu: stored.cpu + took.cpu });
+        follows.push(took);
     }
     let why = (0..9)
         .map(|n| {
@@ -177,17 +213,25 @@ fn one(folder: &str, claims: u64, coder: &Coder) -> Result<(), Box<dyn std::erro
     // The law: what was followed is what would be read.
     let fresh = Situation::load(ledger.as_ref(), coder)?;
     let same = fresh.control().map(&query, |_| true) == situation.control().map(&query, |_| true);
-    println!(
-        "| {claims} | {told} | {:.1} | {size} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} | {:.1} | {memory} | {} |",
-        filling.as_secs_f64(),
-        loading.as_secs_f64(),
-        mapping.as_secs_f64(),
-        median(maps),
-        known.as_secs_f64() * 1000.0,
-        median(updates),
-        median(why),
-        if same { "yes" } else { "NO" },
-    );
+    let rebuild = Took { wall: loading.wall + mapping.wall, cpu: loading.cpu + mapping.cpu };
+    let cells = [
+        format!("{claims}"),
+        format!("{told}"),
+        filling.words(1.0),
+        format!("{size}"),
+        loading.words(1.0),
+        mapping.words(1.0),
+        rebuild.words(1.0),
+        median(maps).words(1e3),
+        known.words(1e3),
+        median(next).words(1e3),
+        median(updates).words(1e3),
+        median(follows).words(1e3),
+        median(why).words(1e3),
+        format!("{memory}"),
+        (if same { "yes" } else { "NO" }).to_owned(),
+    ];
+    println!("| {} |", cells.join(" | "));
     Ok(())
 }
 
@@ -197,10 +241,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sizes: Vec<u64> = args[2..].iter().map(|n| n.parse()).collect::<Result<_, _>>()?;
     let sizes = if sizes.is_empty() { vec![10_000, 30_000, 100_000, 300_000, 1_000_000] } else { sizes };
     let coder = Coder::embedded();
-    println!(
-        "| claims | places | store (s) | file (MiB) | rebuild: read (s) | rebuild: first map (s) | map of a day (ms) | map as known that day (ms) | update (ms) | explanation (ms) | memory (MiB) | same as fresh |"
-    );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+    let heads = [
+        "claims",
+        "places",
+        "store (s)",
+        "file (MiB)",
+        "rebuild: read (s)",
+        "rebuild: first map (s)",
+        "rebuild (s)",
+        "map of a day (ms)",
+        "first map as known that day (ms)",
+        "map as known the next day (ms)",
+        "update (ms)",
+        "update without storing (ms)",
+        "explanation (ms)",
+        "memory (MiB)",
+        "same as fresh",
+    ];
+    println!("| {} |\n|{}", heads.join(" | "), "---:|".repeat(heads.len()));
     for claims in sizes {
         one(folder, claims, &coder)?;
     }

@@ -68,8 +68,7 @@ impl Situation {
         let mut out = Vec::new();
         for entry in self.totals_said() {
             let claim = &entry.claim;
-            let (Some(total), Some(holder)) = (&claim.aggregate, claim.holder.as_ref().and_then(|p| p.actor.as_ref()))
-            else {
+            let (Some(total), Some(holder)) = (&claim.aggregate, claim.holder.as_ref()) else {
                 continue;
             };
             let said = matches!(claim.stance, Stance::Asserted | Stance::Claimed);
@@ -77,8 +76,8 @@ impl Situation {
             if !said || !gained || claim.background || total.unit != "provincial capitals" {
                 continue;
             }
-            let known = entry.known();
-            let day = claim.time.valid_to.or(claim.time.valid_from).unwrap_or(known).min(known);
+            let known = entry.known;
+            let day = claim.valid_to.or(claim.valid_from).unwrap_or(known).min(known);
             let Some(country) = self.country_meant(claim, holder) else { continue };
             let ours = *counted.entry((country.clone(), holder.clone(), day)).or_insert_with(|| {
                 let capitals = self.coder().gazetteer().capitals(&country);
@@ -98,7 +97,7 @@ impl Situation {
                     kind: DoubtKind::Total,
                     day,
                     claim: claim.id.clone(),
-                    article: entry.article.clone(),
+                    article: entry.article.to_string(),
                     place: None,
                     words,
                 });
@@ -108,9 +107,9 @@ impl Situation {
     }
 
     /// The country of a total: that of its place, else that of the party.
-    fn country_meant(&self, claim: &marchland_claim::Claim, holder: &ActorId) -> Option<String> {
+    fn country_meant(&self, claim: &marchland_claim::Brief, holder: &ActorId) -> Option<String> {
         let actor = || self.coder().registry().actor(holder).and_then(|a| a.country.clone());
-        claim.place.country.clone().or_else(actor)
+        claim.country.as_deref().map(str::to_owned).or_else(actor)
     }
 
     /// Reports of a change that find the place in other hands than they must.
@@ -156,7 +155,7 @@ impl Situation {
                     kind: if taken { DoubtKind::TakesOwn } else { DoubtKind::LosesOthers },
                     day,
                     claim: report.claim.clone(),
-                    article: report.article.clone(),
+                    article: report.article.to_string(),
                     place: Some(place),
                     words,
                 });

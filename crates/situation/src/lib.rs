@@ -8,10 +8,12 @@ mod area;
 mod doubt;
 mod lookup;
 mod picture;
+mod reckoning;
 mod situation;
 
 pub use area::{Area, PlaceError};
 pub use doubt::{Doubt, DoubtKind};
 pub use lookup::Names;
 pub use picture::{ATTRIBUTION, Picture};
+pub use reckoning::Reckoning;
 pub use situation::Situation;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use marchland_actor::ActorId;
+use marchland_article::Span;
 use marchland_claim::{Interest, Kind, Party, Stance};
 use marchland_place::{PlaceId, Precision};
 
@@ -17,6 +18,7 @@ pub(super) struct Event<'a> {
     pub rows: Vec<&'a ClaimRow>,
     pub day: Date,
     pub place: Option<PlaceInfo>,
+    killed: Option<(u32, u32)>,
 }
 
 /// What makes two claims one event.
@@ -53,9 +55,42 @@ pub(super) fn events<'a>(set: &'a ExportSet) -> Vec<Event<'a>> {
     let make = |(key, mut rows): (Key, Vec<&'a ClaimRow>)| {
         rows.sort_by(|a, b| (a.published, &a.claim.id).cmp(&(b.published, &b.claim.id)));
         let place = key.place.and_then(|id| set.lookup.place(id)).or_else(|| from_claim(rows[0]));
-        Event { day: key.day, place, rows }
+        Event { day: key.day, place, rows, killed: None }
     };
-    groups.into_iter().map(make).collect()
+    let mut all: Vec<Event<'a>> = groups.into_iter().map(make).collect();
+    count_losses(&mut all);
+    all
+}
+
+/// The dead of a sentence count once. "Twelve died when the rebels took A and B" is a number on each of its claims; it
+/// is given to the event of the clause that comes first, so that a sum over events is a sum of what was said.
+fn count_losses(events: &mut [Event<'_>]) {
+    fn sentence(row: &ClaimRow) -> (&str, Span) {
+        (&row.claim.evidence.article, row.claim.evidence.sentence)
+    }
+    let mut owners: BTreeMap<(&str, u32), (u32, usize)> = BTreeMap::new();
+    for (n, event) in events.iter().enumerate() {
+        for row in event.rows.iter().filter(|r| r.claim.fatalities.is_some()) {
+            let (article, span) = sentence(row);
+            let first = (row.claim.evidence.clause.start, n);
+            let owner = owners.entry((article, span.start)).or_insert(first);
+            *owner = first.min(*owner);
+        }
+    }
+    let killed: Vec<Option<(u32, u32)>> = events
+        .iter()
+        .enumerate()
+        .map(|(n, event)| {
+            let own = |r: &&&ClaimRow| {
+                let (article, span) = sentence(r);
+                owners.get(&(article, span.start)).is_some_and(|(_, owner)| *owner == n)
+            };
+            event.rows.iter().filter(own).find_map(|r| r.claim.fatalities)
+        })
+        .collect();
+    for (event, killed) in events.iter_mut().zip(killed) {
+        event.killed = killed;
+    }
 }
 
 /// The place as the claim itself carries it, for places that the gazetteer at hand does not know.
@@ -82,9 +117,9 @@ impl Event<'_> {
         self.rows[0]
     }
 
-    /// Killed: the least of the first report that gives a number.
+    /// Killed, low and high: those of the first report that gives a number which no other event has.
     pub fn killed(&self) -> Option<(u32, u32)> {
-        self.rows.iter().find_map(|r| r.claim.fatalities)
+        self.killed
     }
 
     /// A stable number made of the ids of the claims' event, 31 bits.

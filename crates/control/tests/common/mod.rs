@@ -17,7 +17,7 @@ pub fn aug(n: i8) -> Date {
 pub fn report(id: &str, day: Date, kind: Kind, holder: Option<&str>) -> Report {
     Report {
         place: TOWN,
-        article: format!("article {id}"),
+        article: format!("article {id}").into(),
         claim: ClaimId(id.into()),
         kind,
         holder: holder.map(Into::into),
@@ -25,8 +25,8 @@ pub fn report(id: &str, day: Date, kind: Kind, holder: Option<&str>) -> Report {
         stance: Stance::Asserted,
         voice: Voice::Newsroom,
         party: None,
-        origin: format!("outlet:{id}"),
-        story: format!("article {id}"),
+        origin: format!("outlet:{id}").into(),
+        story: format!("article {id}").into(),
         from: Some(day),
         to: Some(day),
         inferred: false,
@@ -50,7 +50,13 @@ pub fn holds(id: &str, day: Date, holder: &str) -> Report {
 
 /// The same, said by a party.
 pub fn by(party: &str, voice: Voice, report: Report) -> Report {
-    Report { voice, party: Some(party.into()), origin: format!("party:{party}"), stance: Stance::Claimed, ..report }
+    Report {
+        voice,
+        party: Some(party.into()),
+        origin: format!("party:{party}").into(),
+        stance: Stance::Claimed,
+        ..report
+    }
 }
 
 pub fn query(on: Date) -> Query {

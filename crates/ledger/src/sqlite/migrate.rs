@@ -16,6 +16,7 @@ const STEPS: &[Step] = &[
     (include_str!("../../migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("../../migrations/0002_search_and_stories.sql"), super::search::sign_all),
     (include_str!("../../migrations/0003_copies_both_ways.sql"), |_| Ok(())),
+    (include_str!("../../migrations/0004_briefs.sql"), super::brief::fill_all),
 ];
 
 /// The schema version that this program writes.

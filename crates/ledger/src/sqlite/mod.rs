@@ -1,5 +1,6 @@
 //! The ledger in one SQLite file.
 
+mod brief;
 mod entries;
 mod migrate;
 mod read;
@@ -12,7 +13,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 
 use crate::{
-    Added, ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, Ledger,
+    Added, ArticleEntry, ArticleFilter, BriefEntry, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, Ledger,
     LogEntry, Mode, Result, Run, SearchHit, Target,
 };
 
@@ -21,6 +22,9 @@ pub struct Sqlite {
     db: Connection,
     path: PathBuf,
 }
+
+/// Statements that stay prepared.
+const STATEMENTS: usize = 128;
 
 impl Sqlite {
     /// Opens or makes the file, and brings an earlier schema up to date when it may be written.
@@ -51,6 +55,8 @@ impl Sqlite {
             let uri = format!("file:{}?immutable=1", escaped(path));
             db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(err)?;
         }
+        // There are more of them than the sixteen that are kept unless told so.
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
         if migrate::bring_up(&mut db, path, mode)? == migrate::Found::Nothing {
             // Nothing was ever acknowledged in this file: it reads as a ledger without entries.
             db = Connection::open_in_memory().map_err(err)?;
@@ -118,6 +124,10 @@ impl Ledger for Sqlite {
 
     fn each_claim(&self, filter: &ClaimFilter, each: &mut dyn FnMut(ClaimEntry)) -> Result<()> {
         self.still(|| self.read_claims(filter, each))
+    }
+
+    fn each_brief(&self, article: Option<&str>, each: &mut dyn FnMut(Vec<BriefEntry>)) -> Result<()> {
+        self.still(|| self.read_briefs(article, each))
     }
 
     fn versions(&self, article: &str, claim: &marchland_claim::ClaimId) -> Result<Vec<(Run, marchland_claim::Claim)>> {

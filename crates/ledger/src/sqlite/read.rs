@@ -76,8 +76,14 @@ impl Sqlite {
 
     pub(super) fn read_claims(&self, f: &ClaimFilter, each: &mut dyn FnMut(ClaimEntry)) -> Result<()> {
         let err = self.err("reading claims");
-        let standing = self.standing(f.article.as_deref())?;
-        let groups = match &f.article {
+        // Judgements and copies of one article alone, where the claims are of one.
+        let of_one = match (&f.article, &f.id) {
+            (Some(article), _) => Some(article.clone()),
+            (None, Some(id)) => self.article_of(id)?,
+            (None, None) => None,
+        };
+        let standing = self.standing(of_one.as_deref())?;
+        let groups = match &of_one {
             Some(article) => self.group_of(article)?,
             None => self.groups()?,
         };
@@ -90,8 +96,13 @@ impl Sqlite {
         let mut waiting: Vec<(Arc<Of>, String)> = Vec::new();
         // Reading JSON costs more than finding the rows: it is done for many rows at a time, on all cores.
         let mut give = |waiting: &mut Vec<(Arc<Of>, String)>, left: &mut usize| -> Result<()> {
-            let read: Vec<serde_json::Result<Claim>> =
-                waiting.par_iter().map(|(_, body)| serde_json::from_str(body)).collect();
+            let parse = |(_, body): &(Arc<Of>, String)| serde_json::from_str(body);
+            // To wake another thread takes longer than to read a few.
+            let read: Vec<serde_json::Result<Claim>> = if waiting.len() < FEW {
+                waiting.iter().map(parse).collect()
+            } else {
+                waiting.par_iter().map(parse).collect()
+            };
             for ((of, _), claim) in waiting.drain(..).zip(read) {
                 if *left == 0 {
                     break;
@@ -141,6 +152,18 @@ impl Sqlite {
         give(&mut waiting, &mut left)
     }
 
+    /// The digest of the one article that makes a claim; `None` where none or several do.
+    fn article_of(&self, claim: &ClaimId) -> Result<Option<String>> {
+        let found = self
+            .db
+            .prepare_cached(
+                "SELECT DISTINCT a.digest FROM claim c JOIN article a ON a.id = c.article WHERE c.claim = ? LIMIT 2",
+            )
+            .and_then(|mut s| s.query_map([&claim.0], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>())
+            .map_err(self.err("looking for a claim"))?;
+        Ok(if found.len() == 1 { found.into_iter().next() } else { None })
+    }
+
     pub(super) fn read_versions(&self, article: &str, claim: &ClaimId) -> Result<Vec<(Run, Claim)>> {
         let err = self.err("reading the versions of a claim");
         let mut find = self
@@ -167,7 +190,7 @@ impl Sqlite {
         Ok(all.into_values().filter(|j| of.is_none_or(|t| *t == j.target)).collect())
     }
 
-    fn standing(&self, article: Option<&str>) -> Result<Standing> {
+    pub(super) fn standing(&self, article: Option<&str>) -> Result<Standing> {
         Ok(Standing::fold(self.judgement_rows(article, 0, i64::MAX)?.into_values()))
     }
 
@@ -345,6 +368,7 @@ impl Sqlite {
             }
         });
         found.extend(astray);
+        found.extend(self.check_briefs().map_err(&err)?);
         if let Err(e) = read {
             found.push(e.to_string());
         }
@@ -354,6 +378,8 @@ impl Sqlite {
 
 /// Claims that are read back at a time.
 const CHUNK: usize = 4096;
+/// So many are read back by one thread.
+const FEW: usize = 64;
 
 /// What the claims of one article have in common.
 struct Of {

@@ -141,6 +141,7 @@ fn add_one(tx: &Transaction<'_>, coded: &Coded<'_>, run: &Run) -> rusqlite::Resu
             id
         ])?;
     }
+    super::brief::write(tx, coding, article, claims.iter().map(|(claim, _)| *claim))?;
     tx.prepare_cached(
         "INSERT INTO latest (article, source) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET source = ?2",
     )?

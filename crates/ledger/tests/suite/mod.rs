@@ -344,3 +344,49 @@ fn copies_of_a_story_are_told_as_one() {
     let story = |n: usize| ledger.claims_of(&article(n).digest).unwrap()[0].story.clone();
     assert_eq!([story(0), story(1), story(2), story(3)], [article(0).digest, first.clone(), first.clone(), first]);
 }
+
+#[test]
+fn the_short_form_is_that_of_the_claims() {
+    let mut ledger = filled("briefs", 9);
+    let check = |ledger: &dyn Ledger| {
+        let mut short = Vec::new();
+        ledger.each_brief(None, &mut |some| short.extend(some)).unwrap();
+        let told: Vec<_> = short
+            .iter()
+            .flat_map(|e| e.claims.iter().map(|c| (e.article.to_string(), e.known(), e.story.to_string(), c.clone())))
+            .collect();
+        let long = ledger.claims(&ClaimFilter::default()).unwrap();
+        let expect: Vec<_> = long
+            .iter()
+            .map(|e| (e.article.clone(), e.known(), e.story.clone(), marchland_claim::Brief::from(&e.claim)))
+            .collect();
+        assert_eq!(told, expect);
+        for e in &short {
+            let mut one = Vec::new();
+            ledger.each_brief(Some(&e.article), &mut |some| one.extend(some)).unwrap();
+            assert_eq!(one, std::slice::from_ref(e));
+        }
+        assert_eq!(ledger.check().unwrap(), Vec::<String>::new());
+        told
+    };
+    assert_eq!(check(ledger.as_ref()).len(), 27);
+    // Coded again, judged, withdrawn, dated, and a copy of another.
+    let (a, all) = (article(0), ledger.claims(&ClaimFilter::default()).unwrap());
+    ledger.add_article(Coded { article: &a, read_at: at(9), claims: &claims(&a, 2) }, &run("v2")).unwrap();
+    judge(ledger.as_mut(), of_claim(&all[4]), Verdict::Reject);
+    let mut edit = all[5].claim.clone();
+    edit.stance = Stance::Denied;
+    judge(ledger.as_mut(), of_claim(&all[5]), Verdict::Edit { claim: Box::new(edit) });
+    judge(ledger.as_mut(), Target::Article { article: all[9].article.clone() }, Verdict::Withdraw);
+    let day = Verdict::SetPublished { day: date(2021, 8, 1) };
+    judge(ledger.as_mut(), Target::Article { article: all[12].article.clone() }, day);
+    let copy = marchland_article::Article { digest: "f".repeat(64), ..article(7) };
+    ledger.add_article(Coded { article: &copy, read_at: at(9), claims: &[] }, &run("v2")).unwrap();
+    let told = check(ledger.as_ref());
+    let of = |e: &ClaimEntry| told.iter().find(|t| t.0 == e.article && t.3.id == e.claim.id);
+    assert!(of(&all[4]).is_none() && of(&all[9]).is_none());
+    assert_eq!(of(&all[5]).unwrap().3.stance, Stance::Denied);
+    assert_eq!(of(&all[12]).unwrap().1, date(2021, 8, 1));
+    let of_first = told.iter().filter(|t| t.0 == a.digest);
+    assert_eq!(of_first.count(), 2);
+}

@@ -35,7 +35,7 @@ pub(crate) fn articles(world: &World, ask: &Ask) -> Result<Markup, Problem> {
         }
         @if !now.mute.is_empty() {
             details {
-                summary { (now.mute.values().sum::<u32>()) " control claims have no say in the map" }
+                summary { (now.mute.values().sum::<u64>()) " control claims have no say in the map" }
                 ul { @for (why, n) in &now.mute { li { (n) ": the claim " (why) } } }
             }
         }

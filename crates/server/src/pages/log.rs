@@ -16,7 +16,7 @@ const PAGE: usize = 200;
 /// The page.
 pub(crate) fn log(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let now = world.now()?;
-    let after: i64 = ask.parse("after", "a number")?.unwrap_or_else(|| (now.seq - PAGE as i64).max(0));
+    let after: i64 = ask.parse("after", "a number")?.unwrap_or_else(|| (now.seq() - PAGE as i64).max(0));
     let entries = world.ledger().log(after, PAGE)?;
     let main = html! {
         h1 { "Log" }

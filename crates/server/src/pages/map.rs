@@ -21,7 +21,7 @@ pub(crate) fn map(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let view = ask.view()?;
     let seen = Resolved::new(world, &view)?;
     let title = format!("{}, {}", seen.country_name, day_words(seen.query.on));
-    if seen.now.control.places().next().is_none() {
+    if seen.now.control().places().next().is_none() {
         return Ok(page(world, &view, "Nothing yet", "/", &nothing(&seen)));
     }
     let histories = Histories::of(&seen);
@@ -180,7 +180,7 @@ fn differences(world: &World, seen: &Resolved, other: Date) -> Result<Markup, Pr
     let ids: std::collections::BTreeSet<_> = seen.rows.iter().map(|(p, _)| p.id).collect();
     let (from, to) = (seen.query.on.min(other), seen.query.on.max(other));
     let ask = |on| marchland_control::Query { on, known_by: seen.query.known_by };
-    let changes = seen.now.control.diff(&ask(from), &ask(to), |p| ids.contains(&p));
+    let changes = seen.now.control().diff(&ask(from), &ask(to), |p| ids.contains(&p));
     let name =
         |id: Option<&marchland_actor::ActorId>| id.map_or_else(|| "unknown".to_owned(), |id| world.actor_name(id));
     Ok(html! {

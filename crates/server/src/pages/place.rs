@@ -20,14 +20,14 @@ use crate::world::World;
 /// The panel of a chosen place.
 pub(crate) fn place_panel(world: &World, seen: &Resolved, id: PlaceId) -> Result<Markup, Problem> {
     let place = world.place(id).ok_or_else(|| Problem::NotFound(format!("There is no place {id} in the gazetteer")))?;
-    let state = seen.now.control.state(id, &seen.query);
+    let state = seen.now.control().state(id, &seen.query);
     let entries = claims_for(world, id, &state)?;
     let by_id: BTreeMap<&ClaimId, &ClaimEntry> = entries.iter().map(|e| (&e.claim.id, e)).collect();
     let weights: BTreeMap<&ClaimId, f64> =
         state.reasons.iter().filter_map(|r| Some((r.claim.as_ref()?, r.decibans))).collect();
     let mark = Mark::of(&state);
     let close = View { place: None, claim: None, ..seen.view.clone() };
-    let history = seen.now.control.intervals(id, seen.query.known_by);
+    let history = seen.now.control().intervals(id, seen.query.known_by);
     // Those that weigh most first; then the latest.
     let mut listed: Vec<&ClaimEntry> = entries.iter().collect();
     listed.sort_by(|a, b| {

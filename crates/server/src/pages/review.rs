@@ -39,7 +39,7 @@ fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
     let mut carried: BTreeMap<ClaimId, (f64, f64)> = BTreeMap::new();
     let query = Query { on: seen.query.on, known_by: seen.query.known_by };
     for (place, _) in seen.rows.iter().filter(|(_, s)| s.reports > 0).take(MOST_PLACES) {
-        let state = seen.now.control.state(place.id, &query);
+        let state = seen.now.control().state(place.id, &query);
         let margin = state.log_odds.max(1.0);
         for reason in &state.reasons {
             if let Some(claim) = &reason.claim {

@@ -34,7 +34,7 @@ impl<'a> Histories<'a> {
             spoken.truncate(MOST_STEPPED);
         }
         let rows =
-            spoken.into_iter().map(|(place, _)| (place, seen.now.control.intervals(place.id, seen.query.known_by)));
+            spoken.into_iter().map(|(place, _)| (place, seen.now.control().intervals(place.id, seen.query.known_by)));
         Self { rows: rows.collect(), cut }
     }
 
@@ -171,7 +171,7 @@ pub(crate) fn timeline(seen: &Resolved, histories: &Histories) -> Markup {
         parties: &seen.parties,
         lanes,
         changes: histories.changes(seen.span.0),
-        reports: &seen.now.reports,
+        reports: seen.now.reports(),
     };
     let other = |lanes| View { lanes, ..seen.view.clone() }.at("/");
     let whole = View { from: None, to: None, ..seen.view.clone() };
