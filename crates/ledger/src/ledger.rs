@@ -7,8 +7,8 @@ use marchland_article::Article;
 use marchland_claim::{Claim, ClaimId};
 
 use crate::{
-    Added, ArticleEntry, ArticleFilter, BriefEntry, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, LogEntry,
-    Result, Run, SearchHit, Sqlite, Target,
+    Added, ArticleEntry, ArticleFilter, BriefEntry, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement,
+    LogEntry, Result, Run, SearchHit, Sqlite, Target,
 };
 
 /// A store of articles, claims and judgements. Append only: no method changes or removes what is there.

@@ -13,8 +13,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 
 use crate::{
-    Added, ArticleEntry, ArticleFilter, BriefEntry, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement, Ledger,
-    LogEntry, Mode, Result, Run, SearchHit, Target,
+    Added, ArticleEntry, ArticleFilter, BriefEntry, ClaimEntry, ClaimFilter, Coded, Counts, Entry, Error, Judgement,
+    Ledger, LogEntry, Mode, Result, Run, SearchHit, Target,
 };
 
 /// A ledger in one SQLite file (WAL mode; every commit is on disk before it is acknowledged).

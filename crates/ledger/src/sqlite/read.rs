@@ -157,7 +157,7 @@ impl Sqlite {
         let found = self
             .db
             .prepare_cached(
-                "SELECT DISTINCT a.digest FROM claim c JOIN article a ON a.id = c.article WHERE c.claim = ? LIMIT 2",
+                "SELECT DISTINCT a.digest FROM claim c CROSS JOIN article a ON a.id = c.article WHERE c.claim = ? LIMIT 2",
             )
             .and_then(|mut s| s.query_map([&claim.0], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>())
             .map_err(self.err("looking for a claim"))?;

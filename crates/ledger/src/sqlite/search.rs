@@ -133,9 +133,9 @@ impl Sqlite {
             .prepare_cached(
                 "WITH RECURSIVE story (id) AS (
                    SELECT id FROM article WHERE digest = ?
-                   UNION SELECT c.earlier FROM story s JOIN copy c ON c.later = s.id
-                   UNION SELECT c.later FROM story s JOIN copy c ON c.earlier = s.id)
-                 SELECT a.digest FROM story s JOIN article a ON a.id = s.id",
+                   UNION SELECT c.earlier FROM story s CROSS JOIN copy c ON c.later = s.id
+                   UNION SELECT c.later FROM story s CROSS JOIN copy c ON c.earlier = s.id)
+                 SELECT a.digest FROM story s CROSS JOIN article a ON a.id = s.id",
             )
             .and_then(|mut s| s.query_map([digest], |r| r.get(0))?.collect::<rusqlite::Result<Vec<String>>>())
             .map_err(&err)?;
