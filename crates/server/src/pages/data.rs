@@ -100,7 +100,7 @@ pub(crate) fn data(world: &World, _ask: &Ask) -> Result<Markup, Problem> {
             dt { "Without a known place" } dd { a href="#names" { (gaps.names.values().map(|(n, _)| n).sum::<u32>()) " claims on control, " (gaps.names.len()) " names" } }
             dt { "Places without a position" } dd { (gaps.nowhere.len()) }
             dt { "Read by" } dd { (world.desk().version()) }
-            dt { "Entry of the log" } dd { (now.seq) }
+            dt { "Entry of the log" } dd { (now.seq()) }
         }
         @if !now.mute.is_empty() {
             h2 { "Claims on control that have no say in the map" }
