@@ -27,6 +27,7 @@ pictures:
 	@for name in map place; do [ ! -e $(OUT)-pictures/$$name.png ] || cp $(OUT)-pictures/$$name.png docs/pictures/screen-$$name.png; done
 
 lint:
+	@for script in .ci/run $$(find tools -name '*.sh'); do bash -n $$script || exit 1; done
 	@if $(CARGO) fmt --version >/dev/null 2>&1; then $(CARGO) fmt --all --check; else echo "skipped: rustfmt is not installed"; fi
 	@if $(CARGO) clippy --version >/dev/null 2>&1; then $(CARGO) clippy --workspace --lib --bins --locked; else echo "skipped: clippy is not installed"; fi
 
