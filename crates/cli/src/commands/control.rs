@@ -86,6 +86,13 @@ pub fn control(app: &App, args: &args::Control) -> Result<Report> {
         ]);
     }
     write!(out, "{}", table.render())?;
+    let doubts = situation.totals_in_doubt(&picture.area, &query);
+    if !doubts.is_empty() {
+        writeln!(out)?;
+    }
+    for doubt in doubts {
+        writeln!(out, "{} {}", paint(style::WARN, "does not agree:"), safe(&doubt.words))?;
+    }
     out.flush()?;
     Ok(Report::default())
 }
