@@ -70,7 +70,7 @@ impl Situation {
         let within = |country: &str| match area {
             Area::All => true,
             Area::Country(iso) | Area::Capitals(iso) => iso == country,
-            Area::Places(_) => false,
+            Area::Countries | Area::Places(_) => false,
         };
         let mut newest: BTreeMap<(String, ActorId), Doubt> = BTreeMap::new();
         for (country, holder, doubt) in self.totals(query.known_by) {

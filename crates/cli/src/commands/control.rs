@@ -31,6 +31,7 @@ pub fn area(situation: &Situation, places: &[String], area: &args::Where) -> Res
     Ok(match (&area.country, &area.capitals) {
         (Some(iso), _) => Area::Country(iso.clone()),
         (_, Some(iso)) => Area::Capitals(iso.clone()),
+        _ if area.countries => Area::Countries,
         _ => Area::All,
     })
 }
