@@ -517,9 +517,7 @@ impl<'a> Composer<'a> {
 /// "the opposition Labour party", "opposition parties": a side in a parliament, not in a war.
 fn political(part: &Part, hit: &Hit) -> bool {
     let words = &part.folded.words;
-    let next = |i: usize| {
-        words.get(i).filter(|w| w.gap == Gap::Space && part.sentence[i] == part.sentence[hit.first])
-    };
+    let next = |i: usize| words.get(i).filter(|w| w.gap == Gap::Space && part.sentence[i] == part.sentence[hit.first]);
     // The name of the party, if it has one, is a few capital words.
     let mut at = hit.last;
     while at < hit.last + 4 && !PARTY.contains(&part.folded.of(at)) && next(at).is_some_and(|w| w.capital) {

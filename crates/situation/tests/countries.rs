@@ -24,9 +24,7 @@ fn situation() -> Situation {
     let mut ledger: Box<dyn Ledger> = open(&file, Mode::Write).unwrap();
     let read_at = Timestamp::UNIX_EPOCH;
     for (article, _, claims) in &read.articles {
-        ledger
-            .add_article(Coded { article, read_at, claims }, &Run { coder: "v1".into(), at: read_at })
-            .unwrap();
+        ledger.add_article(Coded { article, read_at, claims }, &Run { coder: "v1".into(), at: read_at }).unwrap();
     }
     let situation = Situation::load(ledger.as_ref(), &coder).unwrap();
     drop(ledger);
