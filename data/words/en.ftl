@@ -5,7 +5,6 @@
 ## Joints and measures
 
 comma = { ", " }
-semicolon = { "; " }
 sentence-end = { ". " }
 day-long = { $day } { $month } { $year }
 day-short = { $day } { $month } { $year }

@@ -110,7 +110,7 @@ async fn a_feed_is_watched_conditionally_and_a_broken_one_ever_more_rarely() {
     *host.broken.lock().unwrap() = Some(503);
     now += minutes(30);
     assert_eq!(look(now).await, 1);
-    assert!(plain(&get(&site, "/feeds").await.text).contains("the host answers 503 (1 times in a row)"));
+    assert!(plain(&get(&site, "/feeds").await.text).contains("the host answers 503 (1 time in a row)"));
     assert_eq!(look(now + minutes(59)).await, 0);
     now += minutes(60);
     assert_eq!(look(now).await, 1);

@@ -96,7 +96,7 @@ async fn two_people_at_one_claim_are_warned() {
     };
     assert_eq!(send(&site, "/judge", &fields("Ada", "accept")).await.0, StatusCode::SEE_OTHER);
     let (status, _, text) = send(&site, "/judge", &fields("Ben", "reject")).await;
-    assert!(status == StatusCode::CONFLICT && plain(&text).contains("Ada said accept"), "{}", plain(&text));
+    assert!(status == StatusCode::CONFLICT && plain(&text).contains("Ada: accepted"), "{}", plain(&text));
     // Nothing is lost: the page holds all fields of the form that was sent, to be sent again.
     for field in ["name=\"verdict\" value=\"reject\"", "name=\"author\" value=\"Ben\"", "name=\"judged\" value=\"1\""] {
         assert!(text.contains(field), "{field} in {text}");
