@@ -33,8 +33,9 @@ async function show(address, push = true, focus = null) {
   const keep = focus ?? document.activeElement?.id;
   place(main(), fresh.getElementById('main'));
   document.title = fresh.title;
-  for (const [n, link] of document.querySelectorAll('.top nav a').entries()) {
-    const other = fresh.querySelectorAll('.top nav a')[n];
+  const kept = '.top nav a, nav.tongues a'; // links outside the main part that carry the view along
+  for (const [n, link] of document.querySelectorAll(kept).entries()) {
+    const other = fresh.querySelectorAll(kept)[n];
     if (other) link.href = other.getAttribute('href');
   }
   if (push) history.pushState(null, '', url);
