@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Remakes eval/scale.md: growth of the ledger and of control, and kills at random moments. Needs the built program and example (MARCHLAND, SCALE); takes some minutes.
+# Remakes eval/scale.md and its picture: growth of the ledger and of control, and kills at random moments. Needs the built program and example (MARCHLAND, SCALE); takes some minutes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 bin=${MARCHLAND:-target/release/marchland}
@@ -17,8 +17,11 @@ trap 'rm -rf "$work"' EXIT
   echo
   "$scale" "$work" ${SIZES:-}
   echo
+  echo "![Growth](scale.svg)"
+  echo
   echo "## Kills"
   echo
   python3 tools/ledger/kill.py "$bin" "$kills"
 } > eval/scale.md
+python3 tools/control/plot.py eval/scale.md eval/scale.svg
 cat eval/scale.md

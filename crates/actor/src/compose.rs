@@ -441,6 +441,9 @@ impl<'a> Composer<'a> {
     /// "the insurgents", "rebel fighters", "government-held", "regime shelling".
     fn class_words(&mut self, n: usize, part: &Part, hit: &Hit, tail: &Tail) -> Option<Draft> {
         let sentence = part.sentence[hit.first];
+        if political(part, hit) {
+            return None;
+        }
         let noun = hit.senses.iter().find_map(|s| if let Sense::ClassNoun(c) = s { Some(*c as usize) } else { None });
         let adjective =
             hit.senses.iter().find_map(|s| if let Sense::ClassAdjective(c) = s { Some(*c as usize) } else { None });
@@ -510,6 +513,21 @@ impl<'a> Composer<'a> {
         Some(draft)
     }
 }
+
+/// "the opposition Labour party", "opposition parties": a side in a parliament, not in a war.
+fn political(part: &Part, hit: &Hit) -> bool {
+    let words = &part.folded.words;
+    let next = |i: usize| words.get(i).filter(|w| w.gap == Gap::Space && part.sentence[i] == part.sentence[hit.first]);
+    // The name of the party, if it has one, is a few capital words.
+    let mut at = hit.last;
+    while at < hit.last + 4 && !PARTY.contains(&part.folded.of(at)) && next(at).is_some_and(|w| w.capital) {
+        at += 1;
+    }
+    next(at).is_some() && PARTY.contains(&part.folded.of(at))
+}
+
+/// Words behind the name of a side in a parliament.
+const PARTY: &[&str] = &["party", "parties", "mp", "mps", "bench", "benches", "frontbench", "backbench"];
 
 fn before_word<'p>(part: &'p Part, hit: &Hit) -> &'p str {
     hit.first.checked_sub(1).map_or("", |i| part.folded.of(i))

@@ -364,3 +364,12 @@ proptest::proptest! {
         assert_eq!(found, mentions(&text, "LY", "2011-05-01"));
     }
 }
+
+#[test]
+fn a_party_of_a_parliament_is_no_rebel() {
+    check("LY", "2011-05-09", "The opposition Labour Party wants a vote on the cost.", &[]);
+    check("LY", "2011-05-09", "The opposition Labour party wants a vote on the cost.", &[]);
+    check("LY", "2011-05-09", "Opposition parties want a vote on the cost.", &[]);
+    check("LY", "2011-05-09", "The opposition took the bridge.", &[("The opposition", "Libyan rebels")]);
+    check("LY", "2011-05-09", "Opposition fighters took the bridge.", &[("Opposition fighters", "Libyan rebels")]);
+}

@@ -49,6 +49,12 @@ impl Place<'_> {
         self.feature.starts_with("PPL") || self.feature == "STLMT"
     }
 
+    /// True for a country as a whole, also a former or a dependent one.
+    #[must_use]
+    pub fn is_country(&self) -> bool {
+        self.feature.starts_with("PCL")
+    }
+
     /// Kilometres along the great circle to another place.
     #[must_use]
     pub fn km_to(&self, other: &Place<'_>) -> f64 {

@@ -7,10 +7,12 @@ use marchland_place::PlaceId;
 /// Which places a question is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Area {
-    /// All of which somebody spoke.
+    /// All of which somebody spoke, without whole countries: "holds Libya" says nothing of a single town.
     All,
-    /// Those in a country (ISO 3166, two letters) of which somebody spoke.
+    /// Those in a country (ISO 3166, two letters) of which somebody spoke, without the country as a whole.
     Country(String),
+    /// The countries of which somebody spoke as a whole.
+    Countries,
     /// The seats of a country's first-order divisions, also those of which nobody spoke.
     Capitals(String),
     /// These.
@@ -40,6 +42,7 @@ impl Area {
     pub fn unit(&self) -> &'static str {
         match self {
             Self::Capitals(_) => "provincial capitals",
+            Self::Countries => "countries",
             _ => "places",
         }
     }

@@ -13,7 +13,7 @@ use marchland_control::{Query, Status};
 use marchland_place::PlaceId;
 use serde::Serialize;
 
-use crate::Situation;
+use crate::{Area, Situation};
 
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -55,15 +55,36 @@ impl Situation {
     /// What does not fit together, in a fixed order.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
-        let mut out = self.totals();
+        let mut out: Vec<Doubt> = self.totals(None).into_iter().map(|(_, _, doubt)| doubt).collect();
         out.extend(self.sequences());
         out.sort();
         out.dedup();
         out
     }
 
-    /// Totals of provincial capitals against the capitals that we see held on that day, as known by then.
-    fn totals(&self) -> Vec<Doubt> {
+    /// Totals of the days up to a question's day that differ from the places named, the newest of each holder: what a
+    /// reader of the table should know beside it. Totals about a country that the area does not hold are left out.
+    #[must_use]
+    pub fn totals_in_doubt(&self, area: &Area, query: &Query) -> Vec<Doubt> {
+        let from = query.on.saturating_sub(STILL_NEWS.days());
+        let within = |country: &str| match area {
+            Area::All => true,
+            Area::Country(iso) | Area::Capitals(iso) => iso == country,
+            Area::Countries | Area::Places(_) => false,
+        };
+        let mut newest: BTreeMap<(String, ActorId), Doubt> = BTreeMap::new();
+        for (country, holder, doubt) in self.totals(query.known_by) {
+            if (from..=query.on).contains(&doubt.day) && within(&country) {
+                let last = newest.entry((country, holder)).or_insert_with(|| doubt.clone());
+                *last = doubt.max(last.clone());
+            }
+        }
+        newest.into_values().collect()
+    }
+
+    /// Totals of provincial capitals against the capitals that we see held on that day, as known by then; with the
+    /// country and the holder. Only what was known by a day, where one is given.
+    fn totals(&self, known_by: Option<Date>) -> Vec<(String, ActorId, Doubt)> {
         let mut counted: BTreeMap<(String, ActorId, Date), u32> = BTreeMap::new();
         let mut out = Vec::new();
         for entry in self.totals_said() {
@@ -77,6 +98,9 @@ impl Situation {
                 continue;
             }
             let known = entry.known;
+            if known_by.is_some_and(|by| known > by) {
+                continue;
+            }
             let day = claim.valid_to.or(claim.valid_from).unwrap_or(known).min(known);
             let Some(country) = self.country_meant(claim, holder) else { continue };
             let ours = *counted.entry((country.clone(), holder.clone(), day)).or_insert_with(|| {
@@ -87,20 +111,25 @@ impl Situation {
                     counters.iter().find(|c| c.status == Status::Controlled && c.holder.as_ref() == Some(holder));
                 held.map_or(0, |c| c.places.len() as u32)
             });
-            if ours.abs_diff(total.count) >= SLACK {
+            // "They took two capitals" is what was gained, not all that is held: it can only be too many.
+            let gain = claim.kind == Some(Kind::Transfer) && !total.ordinal && total.of.is_none();
+            let differs = if gain { total.count >= ours + SLACK } else { ours.abs_diff(total.count) >= SLACK };
+            if differs {
                 let who = self.actor_name(holder);
+                let said = if gain { "taken" } else { "held" };
                 let words = format!(
-                    "{day}: {} provincial capitals of {country} are said to be held by {who}; by name we count {ours}",
+                    "{day}: {} provincial capitals of {country} are said to be {said} by {who}; by name we count {ours}",
                     total.count
                 );
-                out.push(Doubt {
+                let doubt = Doubt {
                     kind: DoubtKind::Total,
                     day,
                     claim: claim.id.clone(),
                     article: entry.article.to_string(),
                     place: None,
                     words,
-                });
+                };
+                out.push((country, holder.clone(), doubt));
             }
         }
         out

@@ -83,13 +83,21 @@ impl Situation {
     #[must_use]
     pub fn places(&self, area: &Area) -> Vec<PlaceId> {
         match area {
-            Area::All => self.control().places().collect(),
-            Area::Country(iso) => {
-                self.control().places().filter(|p| self.country_of(*p).as_deref() == Some(iso)).collect()
-            }
+            Area::All => self.control().places().filter(|p| !self.is_country(*p)).collect(),
+            Area::Country(iso) => self
+                .control()
+                .places()
+                .filter(|p| !self.is_country(*p) && self.country_of(*p).as_deref() == Some(iso))
+                .collect(),
+            Area::Countries => self.control().places().filter(|p| self.is_country(*p)).collect(),
             Area::Capitals(iso) => self.coder.gazetteer().capitals(iso),
             Area::Places(places) => places.clone(),
         }
+    }
+
+    /// True for a whole country, which no table of towns lists unless it is asked for.
+    fn is_country(&self, place: PlaceId) -> bool {
+        self.coder.gazetteer().place(place).is_some_and(|p| p.is_country())
     }
 
     fn country_of(&self, place: PlaceId) -> Option<String> {

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use marchland_article::Article;
 use marchland_claim::{Claim, Known};
 use marchland_coder::{Coder, TableOptions, import};
 use marchland_control::Query;
 use marchland_ledger::{Coded, Judgement, Ledger, Mode, Run, Target, Verdict, open};
-use marchland_situation::{DoubtKind, Situation};
+use marchland_situation::{Area, DoubtKind, Situation};
 
 fn folder(name: &str) -> PathBuf {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("follow-{name}-{}", std::process::id()));
@@ -161,12 +161,22 @@ fn what_does_not_fit_is_listed() {
         Paper,2021-08-02,Kunduz,holds,Taliban,2021-08-02,,,AF\n\
         Radio,2021-08-20,Kunduz,holds,Taliban,2021-08-20,,,AF\n\
         Page,2021-08-25,Kunduz,transfer,Taliban,2021-08-25,,,AF\n\
+        Page,2021-08-25,Taloqan,transfer,Taliban,2021-08-25,,,AF\n\
+        Page,2021-08-25,Sheberghan,transfer,Taliban,2021-08-25,,,AF\n\
         Wire,2021-08-26,,holds,Taliban,2021-08-26,9,provincial capitals,AF\n\
-        Wire,2021-08-26,,holds,Taliban,2021-08-26,1,provincial capitals,AF\n";
+        Wire,2021-08-26,,holds,Taliban,2021-08-26,3,provincial capitals,AF\n\
+        Radio,2021-08-27,,transfer,Taliban,2021-08-27,1,provincial capitals,AF\n";
     for (a, c) in articles(&coder, table) {
         add(ledger.as_mut(), "v1", &a, &c);
     }
-    let doubts = Situation::load(ledger.as_ref(), &coder).unwrap().doubts();
+    let s = Situation::load(ledger.as_ref(), &coder).unwrap();
+    let doubts = s.doubts();
     let told: Vec<_> = doubts.iter().map(|d| (d.kind, d.day)).collect();
     assert_eq!(told, [(DoubtKind::Total, date(2021, 8, 26)), (DoubtKind::TakesOwn, date(2021, 8, 25))], "{doubts:#?}");
+    // Beside a table stands what was said of its country in its week, as far as it was known.
+    let beside = |area: Area, on: Date, by: Option<Date>| s.totals_in_doubt(&area, &Query { on, known_by: by }).len();
+    assert_eq!(beside(Area::Capitals("AF".into()), date(2021, 8, 28), None), 1);
+    assert_eq!(beside(Area::Capitals("AF".into()), date(2021, 8, 28), Some(date(2021, 8, 25))), 0);
+    assert_eq!(beside(Area::Country("SY".into()), date(2021, 8, 28), None), 0);
+    assert_eq!(beside(Area::All, date(2021, 9, 28), None), 0);
 }

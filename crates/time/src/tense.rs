@@ -10,6 +10,9 @@ use crate::words::Lex;
 /// Verbs that fix a day: what stands behind them lies ahead of the fixing.
 const FIXED: &[&str] = &["schedule", "plan", "postpone", "set", "slate", "delay", "reschedule"];
 
+/// Adjectives that stand before the day from which something counts.
+const DATED_AHEAD: &[&str] = &["effective", "payable"];
+
 /// Nouns of what is held by appointment.
 const APPOINTED: &[&str] = &[
     "summit",
@@ -274,6 +277,10 @@ pub(crate) fn by_arcs(reading: &Reading, start: u32, end: u32) -> Option<Tense> 
             let ahead = at < first && FIXED.contains(&reading.lemma(at)) && steps > 0 && !particle;
             return Some(if ahead { Tense::Future } else { of_verb(reading, at) });
         }
+        // "payable Jan. 2", "effective Feb. 1": the word itself looks ahead, whatever its sentence does.
+        if !inside(at) && at < first && DATED_AHEAD.contains(&reading.lemma(at)) {
+            return Some(Tense::Future);
+        }
         // "a summit in April", "the vote on Sunday": what is held by appointment may lie on either side.
         if !inside(at) && APPOINTED.contains(&reading.lemma(at)) {
             return Some(Tense::Unknown);
@@ -292,6 +299,9 @@ pub(crate) fn of_verb(reading: &Reading, verb: usize) -> Tense {
     let Some(token) = reading.tokens.get(verb) else { return Tense::Unknown };
     let mut to = false;
     let mut has = false;
+    // "is heard", "to be heard".
+    let mut present = false;
+    let mut passive = false;
     for child in reading.children(verb) {
         let lemma = reading.lemma(child);
         match reading.tokens[child].dep {
@@ -301,6 +311,10 @@ pub(crate) fn of_verb(reading: &Reading, verb: usize) -> Tense {
                 (Tag::Vbd, _) => return Tense::Past,
                 (Tag::To, _) => to = true,
                 (_, "have") => has = true,
+                (tag, "be") => {
+                    passive = true;
+                    present |= matches!(tag, Tag::Vbz | Tag::Vbp);
+                }
                 _ => {}
             },
             _ => {}
@@ -321,6 +335,10 @@ pub(crate) fn of_verb(reading: &Reading, verb: usize) -> Tense {
             return Tense::Future;
         }
     }
+    // "rules to be published in May" is a plan; "was said to be held by" hangs on a verb.
+    if to && passive && token.tag == Tag::Vbn && matches!(token.dep, Dep::Acl | Dep::Relcl | Dep::Advcl) {
+        return Tense::Future;
+    }
     if matches!(token.tag, Tag::Vbg | Tag::Vbn | Tag::Vb)
         && head != verb
         && matches!(token.dep, Dep::Xcomp | Dep::Conj | Dep::Advcl | Dep::Ccomp | Dep::Acl)
@@ -329,6 +347,8 @@ pub(crate) fn of_verb(reading: &Reading, verb: usize) -> Tense {
         return Tense::Past;
     }
     match token.tag {
+        // "when the case is heard in May": a day to come, or a habit.
+        Tag::Vbn if present => Tense::Unknown,
         Tag::Vbd | Tag::Vbn => Tense::Past,
         _ => Tense::Unknown,
     }

@@ -119,6 +119,9 @@ pub struct Where {
     /// The seats of this country's provinces, also those of which nobody spoke.
     #[arg(long, value_name = "CC", value_parser = country, conflicts_with = "country")]
     pub capitals: Option<String>,
+    /// The countries that somebody is said to hold as a whole; other answers leave them out.
+    #[arg(long, conflicts_with_all = ["country", "capitals"])]
+    pub countries: bool,
 }
 
 /// `control`.

@@ -31,6 +31,7 @@ pub fn area(situation: &Situation, places: &[String], area: &args::Where) -> Res
     Ok(match (&area.country, &area.capitals) {
         (Some(iso), _) => Area::Country(iso.clone()),
         (_, Some(iso)) => Area::Capitals(iso.clone()),
+        _ if area.countries => Area::Countries,
         _ => Area::All,
     })
 }
@@ -86,6 +87,13 @@ pub fn control(app: &App, args: &args::Control) -> Result<Report> {
         ]);
     }
     write!(out, "{}", table.render())?;
+    let doubts = situation.totals_in_doubt(&picture.area, &query);
+    if !doubts.is_empty() {
+        writeln!(out)?;
+    }
+    for doubt in doubts {
+        writeln!(out, "{} {}", paint(style::WARN, "does not agree:"), safe(&doubt.words))?;
+    }
     out.flush()?;
     Ok(Report::default())
 }
