@@ -2,6 +2,8 @@
 // its main part put in place; the address stays true at every step. No library, nothing inline.
 
 const main = () => document.getElementById('main');
+// Every word that is shown comes from the server's catalogue, with the page.
+const say = JSON.parse(document.body.dataset.words);
 document.documentElement.classList.add('scripted');
 let asked = 0;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -23,12 +25,17 @@ async function show(address, push = true, focus = null) {
   if (mine !== asked) return; // a later step was quicker
   const start = performance.now();
   const fresh = new DOMParser().parseFromString(text, 'text/html');
+  if (fresh.documentElement.lang !== document.documentElement.lang) {
+    location.assign(url); // another language, another direction: a page of its own
+    return;
+  }
   const scroll = [scrollX, scrollY];
   const keep = focus ?? document.activeElement?.id;
   place(main(), fresh.getElementById('main'));
   document.title = fresh.title;
-  for (const [n, link] of document.querySelectorAll('.top nav a').entries()) {
-    const other = fresh.querySelectorAll('.top nav a')[n];
+  const kept = '.top nav a, nav.tongues a'; // links outside the main part that carry the view along
+  for (const [n, link] of document.querySelectorAll(kept).entries()) {
+    const other = fresh.querySelectorAll(kept)[n];
     if (other) link.href = other.getAttribute('href');
   }
   if (push) history.pushState(null, '', url);
@@ -95,7 +102,8 @@ function here(parameters) {
   return url;
 }
 
-const words = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const tag = document.documentElement.lang;
+const words = new Intl.DateTimeFormat(tag.startsWith('en') ? 'en-GB' : `${tag}-u-nu-latn`, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const isSlider = (element) => Boolean(element.dataset?.param);
 let timer = 0;
 let playing = 0;
@@ -119,7 +127,7 @@ function stop() {
   clearInterval(playing);
   playing = 0;
   const button = document.getElementById('play');
-  if (button) button.textContent = '▶ Play';
+  if (button) button.textContent = say.play;
 }
 
 function play() {
@@ -132,7 +140,7 @@ function play() {
     slider.value = Number(slider.value) + 1;
     slide(slider, false);
   }, 1000 / Number(pace));
-  document.getElementById('play').textContent = '■ Stop';
+  document.getElementById('play').textContent = say.stop;
 }
 
 // A window is dragged over the timeline: the days from the one where it begins to the one where it ends.
@@ -187,6 +195,13 @@ addEventListener('dragstart', (event) => {
 let live = null;
 let moving = false;
 
+/** Chooses a place, by its id. */
+function choose(id) {
+  const url = here({ claim: null, place: id });
+  url.hash = 'place';
+  show(url);
+}
+
 async function move(button) {
   const holder = document.createElement('div');
   holder.className = 'live';
@@ -202,22 +217,15 @@ async function move(button) {
     const { mount } = await import(button.dataset.module);
     drawn.hidden = true;
     drawn.after(holder);
-    const choose = (id) => {
-      const url = new URL(location.href);
-      url.searchParams.delete('claim');
-      url.searchParams.set('place', id);
-      url.hash = 'place';
-      show(url);
-    };
     const moved = (at) => history.replaceState(null, '', here({ at }));
     live = { holder, ...(await mount(holder, location.search, choose, moved)) };
-    button.textContent = 'Drawn map';
+    button.textContent = say['map-drawn'];
   } catch (why) {
     // No WebGL2, or nothing at all: the drawn map says the same.
     holder.remove();
     drawn.hidden = false;
     live = null;
-    button.textContent = 'This browser cannot move the map';
+    button.textContent = say['map-unmovable'];
     button.title = String(why?.message ?? why);
     document.body.dataset.unmovable = 'yes';
     moving = false;
@@ -232,7 +240,7 @@ function still_map() {
   live = null;
   history.replaceState(null, '', here({ at: null }));
   document.querySelector('.map .drawn').hidden = false;
-  document.getElementById('movable').textContent = 'Zoom and move';
+  document.getElementById('movable').textContent = say['map-move'];
 }
 
 /** After each new main part. */
@@ -240,7 +248,7 @@ function ready() {
   const button = document.getElementById('play');
   if (button) {
     button.hidden = false;
-    button.textContent = playing ? '■ Stop' : '▶ Play';
+    button.textContent = playing ? say.stop : say.play;
   }
   const speed = document.getElementById('speed');
   if (speed) {
@@ -252,7 +260,7 @@ function ready() {
   if (movable && !live && !moving && !document.body.dataset.unmovable && new URLSearchParams(location.search).has('at')) move(movable);
   if (movable && !document.body.dataset.unmovable) movable.hidden = false;
   if (movable && live) {
-    movable.textContent = 'Drawn map';
+    movable.textContent = say['map-drawn'];
     const drawn = document.querySelector('.map .drawn');
     drawn.hidden = true;
     drawn.after(live.holder);
@@ -264,7 +272,28 @@ function ready() {
     author.value ||= localStorage.getItem('author') ?? '';
     author.addEventListener('change', () => localStorage.setItem('author', author.value));
   }
+  again();
   document.body.dataset.ready = 'yes';
+}
+
+/** A page that tells how far something is asks for itself again; without a script, the browser does it. */
+function again() {
+  if (document.querySelector('[data-again]')) setTimeout(() => show(location.href, false), 700);
+}
+
+/** The place nearest to a point of a map whose places are too many to be links: within ten pixels. */
+function nearest(chart, event) {
+  const box = chart.getBoundingClientRect();
+  const scale = chart.viewBox.baseVal.width / box.width;
+  const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+  let best = null;
+  let far = (10 * scale) ** 2;
+  for (const spot of chart.querySelector('[data-spots]').dataset.spots.split(';')) {
+    const [id, left, top] = spot.split(',');
+    const away = (left - x) ** 2 + (top - y) ** 2;
+    if (away < far) [best, far] = [id, away];
+  }
+  return best;
 }
 
 // A file dropped on the field is put into it as text.
@@ -337,6 +366,12 @@ addEventListener('change', (event) => {
 addEventListener('click', (event) => {
   if (event.target.id === 'play') return play();
   if (event.target.id === 'movable') return live ? still_map() : move(event.target);
+  const chart = event.target.closest?.('svg.marchland-map');
+  if (chart?.querySelector('[data-spots]') && !event.target.closest('a')) {
+    const id = nearest(chart, event);
+    if (id) choose(id);
+    return;
+  }
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const href = link instanceof SVGAElement ? link.href.baseVal : link.getAttribute('href');

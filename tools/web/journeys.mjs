@@ -149,6 +149,70 @@ const journeys = {
     }
     return tab;
   },
+  async 'from right to left: nothing is wider than the screen, the controls work, axe finds nothing'() {
+    for (const size of [{}, { width: 390, height: 844 }]) {
+      const tab = await browser.tab({ ...size, fresh: true });
+      const paths = ['/?on=2021-08-12', `/?on=2021-08-12&place=${KUNDUZ}`, '/articles', '/method', '/review', '/read', '/log', '/feeds', '/views', '/data', '/?on=2021-08-06&compare=2021-08-15'];
+      for (const path of paths) {
+        await tab.open(`${site}${path}${path.includes('?') ? '&' : '?'}lang=ar`);
+        assert.deepEqual(await tab.value(`[document.documentElement.lang, document.documentElement.dir]`), ['ar', 'rtl'], path);
+        assert.ok(await tab.value(`document.documentElement.scrollWidth <= innerWidth`), `${path} is ${await tab.value('document.documentElement.scrollWidth')} wide`);
+        const found = await findings(tab);
+        assert.deepEqual(found.filter((f) => ['serious', 'critical'].includes(f.impact)), [], `${path} ${JSON.stringify(size)}`);
+      }
+      // Of several pages one keeps the language without its being in the address: the choice is remembered.
+      await tab.open(`${site}/method`);
+      assert.equal(await tab.value(`document.documentElement.lang`), 'ar');
+      await tab.open(`${site}/?on=2021-08-12&lang=ar`);
+      assert.ok((await tab.value(heading)).includes('12 أغسطس 2021'));
+      // Later is to the right, on the slider as on the timeline.
+      await tab.value(`document.getElementById('day').focus()`);
+      await tab.press('ArrowLeft');
+      await tab.until(`${parameter('on')} === '2021-08-11' && ${heading}.includes('11 أغسطس') && ${text('#day-words')}.includes('11 أغسطس 2021')`);
+      await tab.click('.steps a[data-step="1"]');
+      await tab.until(`${parameter('on')} === '2021-08-12' && ${parameter('lang')} === 'ar'`);
+      const ticks = await tab.value(`[...document.querySelectorAll('.timeline text.axis')].map((t) => t.getBoundingClientRect().x)`);
+      assert.ok(ticks.length > 2 && ticks[0] < ticks[1], 'the first day is at the left');
+      assert.equal(await tab.value(text('#play')), '▶ تشغيل', 'the words of the script are those of the page');
+      await tab.click('.marchland-map [data-place="' + KUNDUZ + '"]');
+      await tab.until(`${text('.place-panel h2')}.includes('Kunduz')`);
+      await tab.click('#movable');
+      await tab.until(`document.querySelector('.live')?.dataset.ready === 'yes'`, 30_000);
+      await tab.click('.tongues a[data-tongue="en"]');
+      await tab.until(`document.documentElement.lang === 'en' && ${settled} && ${parameter('place')} === '${KUNDUZ}'`);
+      assert.deepEqual(tab.problems, []);
+      await tab.close();
+    }
+  },
+  async 'every word that the script writes is in the catalogue'() {
+    const tab = await browser.tab({ fresh: true });
+    await tab.open(`${site}/?on=2021-08-12&lang=en-XA`);
+    const known = (selector) => tab.until(`/^⟦.*⟧$/.test(${text(selector)})`);
+    await known('#play');
+    await tab.click('#play');
+    await known('#play');
+    await tab.click('#play');
+    await known('#movable');
+    await tab.click('#movable');
+    await tab.until(`document.querySelector('.live')?.dataset.ready === 'yes'`, 30_000);
+    await known('#movable');
+    await tab.click('#movable');
+    await known('#movable');
+    await tab.close();
+  },
+  async 'several articles are read one after another, and the page tells how far'(tab) {
+    const lines = Array.from({ length: 12 }, (_, n) => JSON.stringify({ id: `progress-${n}`, title: `Composed ${n}`, text: `Composed for a test, number ${n} of ${Date.now()}. The weather stayed mild. Nobody moved anywhere.` })).join('\n');
+    await tab.open(`${site}/read`);
+    await tab.value(`document.getElementById('text').value = ${JSON.stringify(lines)}`);
+    await tab.click('button[value=show]');
+    await tab.until(`location.pathname.startsWith('/reading/') && document.querySelectorAll('main tbody tr').length === 12`);
+    await tab.until(`document.querySelector('main progress').value === 12 && !document.querySelector('[data-again]')`);
+    await tab.click('button[value=keep]');
+    await tab.until(`document.querySelectorAll('main tbody th a[href^="/article/"]').length === 12`);
+    // Without a script the browser asks again by itself.
+    const page = await tab.value(`fetch('/read', { method: 'POST', body: new URLSearchParams({ text: ${JSON.stringify(lines.replaceAll('progress', 'again'))}, step: 'keep' }) }).then((r) => r.text())`);
+    assert.ok(page.includes('<noscript><meta http-equiv="refresh" content="1"></noscript>') || !page.includes('data-again'), 'a page that is not done asks again');
+  },
   async 'keyboard only: the first tab skips, a place is reached, read and closed again'(tab) {
     await tab.open(`${site}/?on=2021-08-12`);
     await tab.press('Tab');

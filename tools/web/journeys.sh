@@ -25,7 +25,7 @@ bin=${MARCHLAND:-}
 [ -x "$bin" ] || skip "the program is not built"
 
 work=$(mktemp -d)
-"$bin" demo --out "$work/demo" --port 0 >"$work/out" 2>"$work/err" &
+"$bin" demo --out "$work/demo" --port 0 --private-hosts >"$work/out" 2>"$work/err" &
 server=$!
 end() { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$work"; }
 trap end EXIT

@@ -2,6 +2,7 @@
 //   node --experimental-websocket tools/web/measure.mjs http://127.0.0.1:8765 screen     pages: size, first map, slider step
 //   node tools/web/measure.mjs http://127.0.0.1:8765 load [RATE] [SECONDS]               answers under load
 import http from 'node:http';
+import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { start } from './browser.mjs';
 
@@ -10,6 +11,13 @@ const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 const quantile = (numbers, q) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))];
 const ms = (n) => `${n.toFixed(n < 10 ? 1 : 0)} ms`;
 const json = async (path) => (await fetch(site + path)).json();
+/** Processor time of the server so far, in milliseconds, where its number is told in SERVER (Linux). */
+function spent() {
+  try {
+    const fields = readFileSync(`/proc/${process.env.SERVER}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch { return NaN; }
+}
 const load = () => `load of the machine meanwhile ${loadavg()[0].toFixed(1)}`;
 
 /** A page in a browser that was just started and has seen nothing: bytes over the line, and when the map was painted. */
@@ -17,6 +25,7 @@ async function first(path) {
   const browser = await start();
   const tab = await browser.tab();
   await tab.send('Network.setCacheDisabled', { cacheDisabled: false });
+  await tab.send('Performance.enable', { timeDomain: 'threadTicks' });
   await tab.value(`1`);
   const begin = performance.now();
   await tab.open(site + path);
@@ -31,8 +40,9 @@ async function first(path) {
       loaded: page.loadEventEnd, answered: page.responseEnd, map: document.querySelector('.marchland-map') !== null,
     };
   })()`);
+  const work = (await tab.send('Performance.getMetrics')).metrics.find((m) => m.name === 'TaskDuration').value * 1000;
   await browser.stop();
-  return { ...told, wall };
+  return { ...told, wall, work };
 }
 
 /** Steps of the slider: the script's own time as it says itself, and the processor time of the page's main thread. */
@@ -100,6 +110,8 @@ if (what === 'screen') {
   const painted = firsts.map((f) => f.paint).filter((t) => t !== null); // a headless browser does not always tell it
   if (painted.length) console.log(`| first paint in a cold browser (median of ${painted.length}) | ${ms(quantile(painted, 0.5))} |`);
   console.log(`| the map and everything else loaded in a cold browser (median of 3) | ${ms(quantile(firsts.map((f) => f.loaded), 0.5))} |`);
+  console.log(`| the same, until the server's answer was there | ${ms(quantile(firsts.map((f) => f.answered), 0.5))} |`);
+  console.log(`| the same, processor time of the page's main thread | ${ms(quantile(firsts.map((f) => f.work), 0.5))} |`);
   const { own, script, all } = await steps(`/?on=${seen.last_day}`);
   console.log(`| a slider step, our script from answer to page in place, by the clock (median, most of ${own.length}) | ${ms(quantile(own, 0.5))}, ${ms(quantile(own, 1))} |`);
   console.log(`| the same, processor time of all scripts in the page | ${ms(quantile(script, 0.5))}, ${ms(quantile(script, 1))} |`);
@@ -116,11 +128,13 @@ if (what === 'screen') {
     ['an article', articles.map((a) => `/article/${a}`)],
   ];
   console.log(`${rate} requests a second for ${seconds} s, over one machine's own line; time from when a request was due.\n`);
-  console.log(`| what | p50 | p99 | answered a second | not 200 | kB an answer |\n|---|---:|---:|---:|---:|---:|`);
+  console.log(`| what | p50 | p99 | answered a second | not 200 | kB an answer | processor time of the server an answer |\n|---|---:|---:|---:|---:|---:|---:|`);
   for (const [name, paths] of cases) {
     await ask(paths.slice(0, 5).map(String)).catch(() => {});
+    const before = spent();
     const r = await ask(paths);
-    console.log(`| ${name} | ${ms(r.p50)} | ${ms(r.p99)} | ${r.reached.toFixed(0)} | ${r.wrong} | ${(r.size / 1000).toFixed(1)} |`);
+    const each = (spent() - before) / (Number(rate) * Number(seconds));
+    console.log(`| ${name} | ${ms(r.p50)} | ${ms(r.p99)} | ${r.reached.toFixed(0)} | ${r.wrong} | ${(r.size / 1000).toFixed(1)} | ${Number.isNaN(each) ? '' : ms(each)} |`);
   }
 }
 console.log(`\n${load()}.`);

@@ -18,6 +18,14 @@ const states = [
   ['parties', `/?on=${on}&lanes=actors`, { height: 1900 }],
   ['data', '/data', {}],
   ['feeds', '/feeds', {}],
+  ['views', '/views', {}],
+  ['log', '/log', {}],
+  ['read', '/read', {}],
+  ['articles', '/articles', {}],
+  ['review-dark', '/review', { dark: true, height: 1200 }],
+  ['arabic', `/?on=${on}&lang=ar`, { fresh: true, height: 1500 }],
+  ['arabic-place', `/?on=${on}&place=1135689&lang=ar`, { fresh: true, height: 1200 }],
+  ['arabic-phone', `/?on=${on}&lang=ar`, { width: 390, height: 844, fresh: true }],
   ['no-script', `/?on=${on}`, { script: false }],
 ];
 for (const [name, path, options] of states) {

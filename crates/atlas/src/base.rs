@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use marchland_words::{Tongue, say};
+
 use crate::boundaries::{ArcKind, Boundaries};
 use crate::clip::{Rect, clip_line, clip_ring, thin, write_path};
 use crate::fonts::ems;
@@ -12,7 +14,15 @@ use crate::mark::tint;
 use crate::svg::{Esc, Num};
 
 /// Draws everything beneath the points. `k` is the size of things (1 at 1000 pixels).
-pub(crate) fn base(out: &mut String, world: &Boundaries, view: &View, areas: &[(MapArea, String)], k: f64, id: &str) {
+pub(crate) fn base(
+    out: &mut String,
+    world: &Boundaries,
+    view: &View,
+    areas: &[(MapArea, String)],
+    tongue: Tongue,
+    k: f64,
+    id: &str,
+) {
     let f = view.frame;
     let _ = write!(
         out,
@@ -46,7 +56,7 @@ pub(crate) fn base(out: &mut String, world: &Boundaries, view: &View, areas: &[(
     let _ = write!(out, r##"<path class="land" fill="#ece9e1" fill-rule="evenodd" d="{neighbours}"/>"##);
     let _ = write!(out, r##"<path class="focus" fill="#fdfcf8" fill-rule="evenodd" d="{focus}"/>"##);
     for (area, colour) in areas {
-        draw_area(out, world, view, area, colour, id);
+        draw_area(out, world, view, area, (tongue, colour), id);
     }
     draw_water(out, world, view, k);
     draw_lines(out, world, view, k);
@@ -77,7 +87,14 @@ fn extent(ring: &[[f64; 2]]) -> ([f64; 2], [f64; 2]) {
 }
 
 /// A province of which a claim speaks: a light tint, so that it is not taken for the town's state.
-fn draw_area(out: &mut String, world: &Boundaries, view: &View, area: &MapArea, colour: &str, id: &str) {
+fn draw_area(
+    out: &mut String,
+    world: &Boundaries,
+    view: &View,
+    area: &MapArea,
+    (tongue, colour): (Tongue, &str),
+    id: &str,
+) {
     let Some(division) = world.division(area.place) else { return };
     let mut path = String::new();
     for ring in &division.rings {
@@ -88,7 +105,7 @@ fn draw_area(out: &mut String, world: &Boundaries, view: &View, area: &MapArea, 
         r#"<g class="area" id="{}area-{}"><title>{}</title><path fill="{}" fill-opacity="0.8" fill-rule="evenodd" d="{path}"/></g>"#,
         Esc(id),
         area.place,
-        Esc(&format!("{} (province): {}", division.name, area.words)),
+        Esc(&say!(tongue, "map-province", name = division.name.as_str(), state = area.words.as_str())),
         Esc(&tint(colour, 0.62)),
     );
 }

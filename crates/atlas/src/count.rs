@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use marchland_actor::ActorId;
 use marchland_control::{PlaceState, Query};
+use marchland_words::{Tongue, say};
 
 use crate::mark::{Mark, PartyStyle};
 
@@ -46,56 +47,81 @@ impl Count {
     }
 
     /// "Taliban 6 of 34 provincial capitals, Afghan government 27, 1 contested". Parties without a place are
-    /// left out, save the first when no party has any; `unit` is a plural ("provincial capitals").
+    /// left out, save the first when no party has any.
     #[must_use]
-    pub fn words(&self, parties: &[PartyStyle], unit: &str) -> String {
+    pub fn words(&self, tongue: Tongue, parties: &[PartyStyle], unit: Unit) -> String {
         let mut parts = Vec::new();
-        let mut of = format!(" of {} {unit}", self.total);
         let nobody = parties.iter().all(|p| self.held_by(&p.id) == 0);
         for (n, party) in parties.iter().enumerate() {
             let held = self.held_by(&party.id);
             if held > 0 || (nobody && n == 0) {
-                parts.push(format!("{} {held}{}", party.name, std::mem::take(&mut of)));
+                parts.push(say!(tongue, "answer-party", party = party.name.as_str(), held = held));
             }
         }
-        for mark in [Mark::Contested, Mark::Unknown] {
+        for (mark, key) in [(Mark::Contested, "answer-contested"), (Mark::Unknown, "answer-unknown")] {
             let n = self.marked(mark);
             if n > 0 {
-                parts.push(format!("{n}{} {}", std::mem::take(&mut of), mark.words()));
+                parts.push(say!(tongue, key, n = n));
             }
         }
-        if parts.is_empty() {
-            return format!("No {unit} to show");
-        }
-        parts.join(", ")
+        let Some(first) = parts.first_mut() else { return tongue.say("answer-none") };
+        let of = match unit {
+            Unit::Capitals => "answer-of-capitals",
+            Unit::Places => "answer-of-places",
+        };
+        *first = say!(tongue, of, part = first.as_str(), total = self.total, n = self.total);
+        parts.join(&tongue.say("comma"))
+    }
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Places of any kind.
+    #[default]
+    Places,
+    /// Seats of the first-order divisions.
+    Capitals,
+}
+
+impl Unit {
+    /// In the plural, without a number: "provincial capitals".
+    #[must_use]
+    pub fn words(self, tongue: Tongue) -> String {
+        tongue.say(match self {
+            Self::Places => "unit-places",
+            Self::Capitals => "unit-capitals",
+        })
+    }
+
+    /// With a number: "34 provincial capitals".
+    #[must_use]
+    pub fn counted(self, tongue: Tongue, n: usize) -> String {
+        let key = match self {
+            Self::Places => "count-places",
+            Self::Capitals => "count-capitals",
+        };
+        say!(tongue, key, n = n)
     }
 }
 
 /// "9 August 2021".
 #[must_use]
 pub fn day_words(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!("{} {} {}", day.day(), MONTHS[(day.month() - 1) as usize], day.year())
+    Tongue::ENGLISH.day(day)
 }
 
 /// "on 9 August 2021, as known by 10 August 2021".
 #[must_use]
 pub fn query_words(query: Query) -> String {
+    query_words_in(Tongue::ENGLISH, query)
+}
+
+/// The same in a language.
+#[must_use]
+pub fn query_words_in(tongue: Tongue, query: Query) -> String {
     match query.known_by {
-        Some(known) => format!("on {}, as known by {}", day_words(query.on), day_words(known)),
-        None => format!("on {}, by all that is known", day_words(query.on)),
+        Some(known) => say!(tongue, "map-on-known", on = tongue.day(query.on), known = tongue.day(known)),
+        None => say!(tongue, "map-on", on = tongue.day(query.on)),
     }
 }

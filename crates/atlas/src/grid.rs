@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use marchland_control::Query;
+use marchland_words::say;
 
 use crate::base::base;
 use crate::boundaries::Boundaries;
-use crate::count::{Count, day_words};
+use crate::count::Count;
 use crate::frame::view;
 use crate::legend::{legend, legend_height};
 use crate::map::{MapPoint, MapRequest, clip_path, open, points, size_of_things, source_lines, tinted, wrap};
@@ -35,7 +36,7 @@ pub fn draw_grid(request: &MapRequest, dates: &[(Query, Vec<MapPoint>)], columns
     let last = Count::of(dates.last().map_or(&[][..], |d| d.1.as_slice()).iter().map(|p| &p.state));
     let source = source_lines(request, world, &view, width, k);
     let foot = top + rows as f64 * row;
-    let legend_height = legend_height(&last, &request.parties, width, k);
+    let legend_height = legend_height(request.tongue, &last, &request.parties, width, k);
     let height = foot + legend_height + source.len() as f64 * 13.0 * k + 28.0 * k;
 
     let mut out = String::with_capacity(64 * 1024);
@@ -60,18 +61,18 @@ pub fn draw_grid(request: &MapRequest, dates: &[(Query, Vec<MapPoint>)], columns
     out.push_str("<defs>");
     clip_path(&mut out, &clip, view.frame);
     let _ = write!(out, r#"<g id="{}" clip-path="url(#{})">"#, Esc(&land), Esc(&clip));
-    base(&mut out, world, &view, &tinted(request), small, &request.id);
+    base(&mut out, world, &view, &tinted(request), request.tongue, small, &request.id);
     out.push_str("</g></defs>");
     for (n, (query, states)) in dates.iter().enumerate() {
         let (x, y) = ((n % columns) as f64 * (cell + gap), top + (n / columns) as f64 * row);
-        let count = Count::of(states.iter().map(|p| &p.state)).words(&request.parties, &request.unit);
+        let count = Count::of(states.iter().map(|p| &p.state)).words(request.tongue, &request.parties, request.unit);
         let _ = write!(out, r#"<g class="small" transform="translate({} {})">"#, Num(x), Num(y));
         let _ = write!(
             out,
             r##"<text x="0" y="{}" font-size="{}" font-weight="700" fill="#1b1b1b">{}</text>"##,
             Num(12.0 * k),
             Num(12.5 * k),
-            day_words(query.on)
+            Esc(&request.tongue.day(query.on))
         );
         for (n, line) in wrap(&count, cell, 9.5 * k, false).into_iter().take(2).enumerate() {
             let _ = write!(
@@ -97,14 +98,14 @@ pub fn draw_grid(request: &MapRequest, dates: &[(Query, Vec<MapPoint>)], columns
     if let Some((query, _)) = dates.last() {
         let _ = write!(
             out,
-            r##"<text x="{}" y="{}" font-size="{}" fill="#57534a">Counts of {}:</text>"##,
+            r##"<text x="{}" y="{}" font-size="{}" fill="#57534a">{}</text>"##,
             Num(4.0 * k),
             Num(foot + 10.0 * k),
             Num(11.0 * k),
-            day_words(query.on)
+            Esc(&say!(request.tongue, "map-counts-of", day = request.tongue.day(query.on)))
         );
     }
-    legend(&mut out, &last, &request.parties, [0.0, foot + 14.0 * k], width, k);
+    legend(&mut out, request.tongue, &last, &request.parties, [0.0, foot + 14.0 * k], width, k);
     for (n, line) in source.iter().enumerate() {
         let y = foot + 18.0 * k + legend_height + (n as f64 + 0.6) * 13.0 * k;
         let _ = write!(

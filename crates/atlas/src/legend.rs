@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use marchland_words::{Tongue, say};
+
 use crate::count::Count;
 use crate::fonts::ems;
 use crate::frame::View;
@@ -14,30 +16,28 @@ struct Entry<'p> {
     text: String,
 }
 
-fn entries<'p>(count: &Count, parties: &'p [PartyStyle]) -> Vec<Entry<'p>> {
+fn entries<'p>(tongue: Tongue, count: &Count, parties: &'p [PartyStyle]) -> Vec<Entry<'p>> {
     let mut out = Vec::new();
     for party in parties {
         for mark in Mark::ALL.into_iter().filter(|m| m.has_holder()) {
             if let Some(n) = count.by_mark.get(&(Some(party.id.clone()), mark)) {
                 let symbol = Symbol { mark, party: Some(party), besieger: None };
-                out.push(Entry { symbol: Some(symbol), text: format!("{}, {} ({n})", party.name, mark.words()) });
+                let text = say!(tongue, "legend-party", party = party.name.as_str(), mark = mark.say(tongue), n = *n);
+                out.push(Entry { symbol: Some(symbol), text });
             }
         }
     }
-    for (mark, words) in [(Mark::Contested, "Contested"), (Mark::Unknown, "Unknown")] {
+    for (mark, key) in [(Mark::Contested, "legend-contested"), (Mark::Unknown, "legend-unknown")] {
         let n = count.marked(mark);
         if n > 0 {
             out.push(Entry {
                 symbol: Some(Symbol { mark, party: None, besieger: None }),
-                text: format!("{words} ({n})"),
+                text: say!(tongue, key, n = n),
             });
         }
     }
     if count.besieged > 0 {
-        out.push(Entry {
-            symbol: None,
-            text: format!("Ring: besieged, in the besieger's colour ({})", count.besieged),
-        });
+        out.push(Entry { symbol: None, text: say!(tongue, "legend-besieged", n = count.besieged) });
     }
     out
 }
@@ -61,24 +61,27 @@ fn flow(entries: &[Entry], width: f64, k: f64) -> (Vec<[f64; 2]>, usize) {
     (spots, if entries.is_empty() { 0 } else { row + 1 })
 }
 
-pub(crate) fn legend_height(count: &Count, parties: &[PartyStyle], width: f64, k: f64) -> f64 {
-    let (_, rows) = flow(&entries(count, parties), width, k);
+pub(crate) fn legend_height(tongue: Tongue, count: &Count, parties: &[PartyStyle], width: f64, k: f64) -> f64 {
+    let (_, rows) = flow(&entries(tongue, count, parties), width, k);
     rows as f64 * ROW * k + 8.0 * k
 }
 
 pub(crate) fn legend(
     out: &mut String,
+    tongue: Tongue,
     count: &Count,
     parties: &[PartyStyle],
     [left, top]: [f64; 2],
     width: f64,
     k: f64,
 ) {
-    let entries = entries(count, parties);
+    let entries = entries(tongue, count, parties);
     let (spots, _) = flow(&entries, width, k);
     out.push_str(r#"<g class="legend">"#);
     for (entry, [x, y]) in entries.iter().zip(spots) {
         let (x, y) = (left + x + 14.0 * k, top + y + (ROW / 2.0 + 4.0) * k);
+        // Where lines run from right to left, so does the row of symbols.
+        let (x, side) = if tongue.is_rtl() { (width - x, -1.0) } else { (x, 1.0) };
         match &entry.symbol {
             Some(symbol) => symbol.draw(out, [x, y], 7.0 * k),
             None => {
@@ -96,18 +99,24 @@ pub(crate) fn legend(
         }
         let _ = write!(
             out,
-            r##"<text x="{}" y="{}" font-size="{}" fill="#2b2925">{}</text>"##,
-            Num(x + 15.0 * k),
+            r##"<text x="{}" y="{}" font-size="{}"{} fill="#2b2925">{}</text>"##,
+            Num(x + side * 15.0 * k),
             Num(y + SIZE * 0.36 * k),
             Num(SIZE * k),
+            direction(tongue),
             Esc(&entry.text),
         );
     }
     out.push_str("</g>");
 }
 
+/// The attribute for a line of words that begins where its language begins; none for those that run left to right.
+pub(crate) fn direction(tongue: Tongue) -> &'static str {
+    if tongue.is_rtl() { r#" direction="rtl""# } else { "" }
+}
+
 /// A bar of a round number of kilometres, 70 to 170 pixels long, right at the map's centre.
-pub(crate) fn scale_bar(out: &mut String, view: &View, k: f64) {
+pub(crate) fn scale_bar(out: &mut String, tongue: Tongue, view: &View, k: f64) {
     let pixels = view.projection.scale;
     let longest = 170.0 * k / pixels;
     let power = 10_f64.powf(longest.log10().floor());
@@ -115,11 +124,12 @@ pub(crate) fn scale_bar(out: &mut String, view: &View, k: f64) {
     let (x, y, w) = (view.frame.x0 + 10.0 * k, view.frame.y1 - 12.0 * k, km * pixels);
     let _ = write!(
         out,
-        r##"<g class="scale"><path d="M{x} {top}V{y}H{right}V{top}" fill="none" stroke="#3d3a34" stroke-width="{}"/><text x="{}" y="{}" font-size="{}" fill="#3d3a34">{km} km</text></g>"##,
+        r##"<g class="scale"><path d="M{x} {top}V{y}H{right}V{top}" fill="none" stroke="#3d3a34" stroke-width="{}"/><text x="{}" y="{}" font-size="{}" fill="#3d3a34">{}</text></g>"##,
         Num(1.2 * k),
         Num(x + 4.0 * k),
         Num(y - 3.5 * k),
         Num(10.5 * k),
+        Esc(&say!(tongue, "kilometres", x = km.to_string())),
         x = Num(x),
         top = Num(y - 5.0 * k),
         y = Num(y),

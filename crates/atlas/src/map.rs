@@ -4,17 +4,19 @@ use std::fmt::Write;
 
 use marchland_control::{PlaceState, Query};
 use marchland_place::PlaceId;
+use marchland_words::{Tongue, say};
 
 use crate::base::base;
 use crate::boundaries::Boundaries;
 use crate::clip::Rect;
-use crate::count::{Count, day_words, query_words};
+use crate::count::{Count, Unit, query_words_in};
+use crate::dense::{MANY, dense};
 use crate::fonts::ems;
 use crate::frame::{Frame, View, view};
 use crate::info::PlaceInfo;
 use crate::label::{LEADING, LOCAL, Wanted, place};
-use crate::legend::{legend, legend_height, scale_bar};
-use crate::mark::{Mark, PartyStyle, Symbol};
+use crate::legend::{direction, legend, legend_height, scale_bar};
+use crate::mark::{LETTERS, Mark, PartyStyle, Symbol};
 use crate::svg::{Esc, Num};
 
 /// A map to draw.
@@ -25,8 +27,10 @@ pub struct MapRequest {
     pub title: String,
     /// The question that the states answer; written below the title.
     pub query: Query,
-    /// What the points are, in the plural ("provincial capitals").
-    pub unit: String,
+    /// What the points are.
+    pub unit: Unit,
+    /// The language of everything that the map writes but names.
+    pub tongue: Tongue,
     /// Colour, shape and letter of each party, in the order of the legend.
     pub parties: Vec<PartyStyle>,
     /// The towns.
@@ -39,7 +43,7 @@ pub struct MapRequest {
     pub names: Names,
     /// Width in pixels, 240 to 4000.
     pub width: u32,
-    /// Where the facts come from, written at the foot; the boundaries' source is added.
+    /// Where the facts come from, a sentence written at the foot; the boundaries' source is added.
     pub source: String,
     /// Where a point leads: an address in which `{id}` stands for the place; `None`: points are no links.
     pub link: Option<String>,
@@ -52,7 +56,8 @@ impl Default for MapRequest {
         Self {
             title: String::new(),
             query: Query { on: jiff::civil::Date::ZERO, known_by: None },
-            unit: "places".to_owned(),
+            unit: Unit::Places,
+            tongue: Tongue::ENGLISH,
             parties: Vec::new(),
             points: Vec::new(),
             areas: Vec::new(),
@@ -113,7 +118,7 @@ pub fn draw(request: &MapRequest) -> String {
     let count = Count::of(request.points.iter().map(|p| &p.state));
     let foot = view.frame.y1;
     let source = source_lines(request, world, &view, width, k);
-    let legend_height = legend_height(&count, &request.parties, width, k);
+    let legend_height = legend_height(request.tongue, &count, &request.parties, width, k);
     let height = foot + legend_height + source.len() as f64 * 13.0 * k + 10.0 * k;
 
     let mut out = String::with_capacity(64 * 1024);
@@ -122,9 +127,9 @@ pub fn draw(request: &MapRequest) -> String {
     let clip = format!("{}frame", request.id);
     clip_path(&mut out, &clip, view.frame);
     let _ = write!(out, r##"<g clip-path="url(#{})">"##, Esc(&clip));
-    base(&mut out, world, &view, &tinted(request), k, &request.id);
+    base(&mut out, world, &view, &tinted(request), request.tongue, k, &request.id);
     points(&mut out, request, &view, k);
-    scale_bar(&mut out, &view, k);
+    scale_bar(&mut out, request.tongue, &view, k);
     out.push_str("</g>");
     let f = view.frame;
     let _ = write!(
@@ -134,15 +139,16 @@ pub fn draw(request: &MapRequest) -> String {
         Num(f.x1 - 1.0),
         Num(f.y1 - f.y0),
     );
-    legend(&mut out, &count, &request.parties, [0.0, foot], width, k);
+    legend(&mut out, request.tongue, &count, &request.parties, [0.0, foot], width, k);
     for (n, line) in source.iter().enumerate() {
         let y = foot + legend_height + (n as f64 + 0.6) * 13.0 * k;
         let _ = write!(
             out,
-            r##"<text class="source" x="{}" y="{}" font-size="{}" fill="#6b665c">{}</text>"##,
-            Num(4.0 * k),
+            r##"<text class="source" x="{}" y="{}" font-size="{}"{} fill="#6b665c">{}</text>"##,
+            Num(begin(request.tongue, width, k)),
             Num(y),
             Num(10.0 * k),
+            direction(request.tongue),
             Esc(line)
         );
     }
@@ -157,16 +163,19 @@ pub(crate) fn size_of_things(width: f64) -> f64 {
 
 /// Opens the picture: background, title and description for those who cannot see it.
 pub(crate) fn open(out: &mut String, request: &MapRequest, width: f64, height: f64) {
-    let count = Count::of(request.points.iter().map(|p| &p.state)).words(&request.parties, &request.unit);
+    let count =
+        Count::of(request.points.iter().map(|p| &p.state)).words(request.tongue, &request.parties, request.unit);
     let _ = write!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" class="marchland-map" viewBox="0 0 {w} {h}" width="{w}" height="{h}" font-family="Noto Sans, Noto Sans Arabic, sans-serif" role="group" aria-labelledby="{id}title {id}desc"><title id="{id}title">{title}</title><desc id="{id}desc">{count} {query}.</desc>"#,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" class="marchland-map" viewBox="0 0 {w} {h}" width="{w}" height="{h}" font-family="Noto Sans, Noto Sans Arabic, sans-serif" role="group"{dir} aria-labelledby="{id}title {id}desc"><title id="{id}title">{title}</title><desc id="{id}desc">{count} {query}.</desc>"#,
+        // A name stands right or left of its point: where a line begins must not depend on the page about the map.
+        dir = if request.tongue.is_rtl() { r#" direction="ltr""# } else { "" },
         w = Num(width),
         h = Num(height),
         id = Esc(&request.id),
         title = Esc(&request.title),
         count = Esc(&count),
-        query = query_words(request.query),
+        query = Esc(&query_words_in(request.tongue, request.query)),
     );
     let _ = write!(out, r##"<rect class="paper" width="{}" height="{}" fill="#ffffff"/>"##, Num(width), Num(height));
 }
@@ -193,40 +202,53 @@ pub(crate) fn tinted(request: &MapRequest) -> Vec<(MapArea, String)> {
 struct Heading {
     lines: Vec<(&'static str, String, f64)>,
     height: f64,
+    tongue: Tongue,
 }
 
 impl Heading {
     fn new(request: &MapRequest, width: f64, k: f64) -> Self {
-        let count = Count::of(request.points.iter().map(|p| &p.state)).words(&request.parties, &request.unit);
+        let count =
+            Count::of(request.points.iter().map(|p| &p.state)).words(request.tongue, &request.parties, request.unit);
         let mut lines = Vec::new();
         if request.title.is_empty() {
-            return Self { lines, height: 0.0 };
+            return Self { lines, height: 0.0, tongue: request.tongue };
         }
         for (class, text, size, bold) in [
             ("title", request.title.clone(), 20.0 * k, true),
-            ("answer", format!("{count}, {}", query_words(request.query)), 13.5 * k, false),
+            (
+                "answer",
+                format!("{count}{}{}", request.tongue.say("comma"), query_words_in(request.tongue, request.query)),
+                13.5 * k,
+                false,
+            ),
         ] {
             lines.extend(wrap(&text, width - 8.0 * k, size, bold).into_iter().map(|line| (class, line, size)));
         }
         let height = lines.iter().map(|(_, _, size)| size * 1.3).sum::<f64>() + 10.0 * k;
-        Self { lines, height: height.round() }
+        Self { lines, height: height.round(), tongue: request.tongue }
     }
 
-    fn draw(&self, out: &mut String, _width: f64, k: f64) {
+    fn draw(&self, out: &mut String, width: f64, k: f64) {
         let mut y = 2.0 * k;
         for (class, line, size) in &self.lines {
             y += size * 1.3;
             let (weight, fill) = if *class == "title" { ("700", "#1b1b1b") } else { ("400", "#3d3a34") };
             let _ = write!(
                 out,
-                r#"<text class="{class}" x="{}" y="{}" font-size="{}" font-weight="{weight}" fill="{fill}">{}</text>"#,
-                Num(4.0 * k),
+                r#"<text class="{class}" x="{}" y="{}" font-size="{}" font-weight="{weight}"{} fill="{fill}">{}</text>"#,
+                Num(begin(self.tongue, width, k)),
                 Num(y - size * 0.2),
                 Num(*size),
+                direction(self.tongue),
                 Esc(line),
             );
         }
     }
+}
+
+/// Where a line of words begins: at the left, or for a language that runs the other way at the right.
+pub(crate) fn begin(tongue: Tongue, width: f64, k: f64) -> f64 {
+    if tongue.is_rtl() { width - 4.0 * k } else { 4.0 * k }
 }
 
 /// Breaks a text into lines no wider than `width` pixels; a single word may stick out.
@@ -276,15 +298,19 @@ pub(crate) fn points(out: &mut String, request: &MapRequest, view: &View, k: f64
         .collect();
     let r = radius(&shown.iter().map(|(_, at)| *at).collect::<Vec<_>>(), view.frame, k);
     shown.sort_by_key(|(p, _)| (p.chosen, weight(&p.state), p.place.population, p.place.id));
-    for (point, at) in &shown {
-        draw_point(out, request, point, *at, r);
+    if shown.len() > MANY && r < LETTERS {
+        let (chosen, rest): (Vec<_>, Vec<_>) = shown.iter().partition(|(p, _)| p.chosen);
+        dense(out, request, &rest, r);
+        chosen.into_iter().for_each(|(point, at)| draw_point(out, request, point, at, r));
+    } else {
+        shown.iter().for_each(|(point, at)| draw_point(out, request, point, *at, r));
     }
     if request.names != Names::None {
         draw_labels(out, request, view, &shown, r, k);
     }
 }
 
-fn weight(state: &PlaceState) -> u8 {
+pub(crate) fn weight(state: &PlaceState) -> u8 {
     match Mark::of(state) {
         Mark::Unknown => 0,
         Mark::Stale => 1,
@@ -295,7 +321,7 @@ fn weight(state: &PlaceState) -> u8 {
     }
 }
 
-fn party<'r>(request: &'r MapRequest, id: Option<&marchland_actor::ActorId>) -> Option<&'r PartyStyle> {
+pub(crate) fn party<'r>(request: &'r MapRequest, id: Option<&marchland_actor::ActorId>) -> Option<&'r PartyStyle> {
     id.and_then(|id| request.parties.iter().find(|p| p.id == *id))
 }
 
@@ -309,7 +335,12 @@ fn draw_point(out: &mut String, request: &MapRequest, point: &MapPoint, at: [f64
         out,
         r#"<g class="place" id="{}place-{id}" data-place="{id}"><title>{}</title>"#,
         Esc(&request.id),
-        Esc(&format!("{}: {}", point.place.name, state_words(&point.state, &request.parties))),
+        Esc(&say!(
+            request.tongue,
+            "place-state",
+            place = point.place.name.as_str(),
+            state = state_words(request.tongue, &point.state, &request.parties)
+        )),
     );
     if point.chosen {
         let _ = write!(
@@ -336,23 +367,23 @@ fn draw_point(out: &mut String, request: &MapRequest, point: &MapPoint, at: [f64
 
 /// A state in words: "Taliban, claimed only, since 8 August 2021; besieged by ...".
 #[must_use]
-pub fn state_words(state: &PlaceState, parties: &[PartyStyle]) -> String {
+pub fn state_words(tongue: Tongue, state: &PlaceState, parties: &[PartyStyle]) -> String {
     let name = |id: &marchland_actor::ActorId| {
         parties.iter().find(|p| p.id == *id).map_or_else(|| id.to_string(), |p| p.name.clone())
     };
     let mark = Mark::of(state);
     let mut words = match state.holder.as_ref().filter(|_| mark.has_holder()) {
-        Some(holder) => format!("{}, {}", name(holder), mark.words()),
-        None => mark.words().to_owned(),
+        Some(holder) => say!(tongue, "state-holder", party = name(holder), mark = mark.say(tongue)),
+        None => mark.say(tongue),
     };
     if let Some(since) = state.since.filter(|_| mark != Mark::Unknown) {
-        let _ = write!(words, ", since {}", day_words(since));
+        words = say!(tongue, "state-since", state = words, day = tongue.day(since));
     }
     if let Some(besieger) = &state.besieged_by {
-        let _ = write!(words, "; besieged by {}", name(besieger));
+        words = say!(tongue, "state-besieged", state = words, party = name(besieger));
     }
     for (part, holder) in &state.parts {
-        let _ = write!(words, "; {part}: {}", name(holder));
+        words = say!(tongue, "state-part", state = words, part = part.as_str(), party = name(holder));
     }
     words
 }
@@ -418,9 +449,9 @@ fn draw_labels(out: &mut String, request: &MapRequest, view: &View, shown: &[(&M
 pub(crate) fn source_lines(request: &MapRequest, world: &Boundaries, view: &View, width: f64, k: f64) -> Vec<String> {
     let mut text = request.source.clone();
     if !text.is_empty() {
-        text.push_str(". ");
+        text.push(' ');
     }
-    text.push_str("Boundaries: Natural Earth, de jure. Towns: GeoNames (CC BY 4.0).");
+    text.push_str(&request.tongue.say("map-boundaries"));
     let moved: Vec<&str> = world
         .divisions()
         .iter()
@@ -428,7 +459,8 @@ pub(crate) fn source_lines(request: &MapRequest, world: &Boundaries, view: &View
         .map(|d| d.name.as_str())
         .collect();
     if !moved.is_empty() {
-        let _ = write!(text, " Drawn by law, not by the source: {}.", moved.join(", "));
+        text.push(' ');
+        text.push_str(&say!(request.tongue, "map-by-law", names = moved.join(&request.tongue.say("comma"))));
     }
     wrap(&text, width - 8.0 * k, 10.0 * k, false)
 }

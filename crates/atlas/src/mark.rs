@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use marchland_actor::ActorId;
 use marchland_control::{PlaceState, Qualifier, Status};
+use marchland_words::Tongue;
 
 use crate::svg::{Esc, Num};
 
@@ -48,7 +49,20 @@ impl Mark {
         }
     }
 
-    /// The mark in words, for people.
+    /// The mark in a language, for people.
+    #[must_use]
+    pub fn say(self, tongue: Tongue) -> String {
+        tongue.say(match self {
+            Self::Held => "mark-held",
+            Self::Claimed => "mark-claimed",
+            Self::Disputed => "mark-disputed",
+            Self::Stale => "mark-stale",
+            Self::Contested => "mark-contested",
+            Self::Unknown => "mark-unknown",
+        })
+    }
+
+    /// The mark in English words, as the API and the command line write it.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -140,32 +154,29 @@ pub(crate) struct Symbol<'p> {
     pub besieger: Option<&'p PartyStyle>,
 }
 
+/// From this radius on a symbol bears its letter.
+pub(crate) const LETTERS: f64 = 4.2;
+
+/// How the outline of a symbol is drawn.
+struct Look {
+    shape: Shape,
+    letter: char,
+    ink: &'static str,
+    /// Attributes of the path.
+    style: String,
+}
+
 impl Symbol<'_> {
-    /// Draws the symbol about a point with a radius in pixels. Letters need a radius of about 5.
-    pub fn draw(&self, out: &mut String, [x, y]: [f64; 2], r: f64) {
-        if let Some(besieger) = self.besieger {
-            let _ = write!(
-                out,
-                r#"<circle class="siege" cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{} {}"/>"#,
-                Num(x),
-                Num(y),
-                Num(r * 1.6),
-                Esc(&besieger.colour),
-                Num(r * 0.3),
-                Num(r * 0.8),
-                Num(r * 0.45),
-            );
-        }
-        let colour = self.party.map_or("#8a8a8a", |p| p.colour.as_str());
-        let shape = match (self.mark, self.party) {
-            (Mark::Contested, _) => Shape::Diamond,
-            (mark, Some(party)) if mark.has_holder() => party.shape,
-            _ => Shape::Circle,
-        };
-        let letter = match (self.mark, self.party) {
-            (Mark::Contested, _) => 'C',
-            (mark, Some(party)) if mark.has_holder() => party.letter,
-            _ => '?',
+    fn colour(&self) -> &str {
+        self.party.map_or("#8a8a8a", |p| p.colour.as_str())
+    }
+
+    fn look(&self, r: f64) -> Look {
+        let colour = self.colour();
+        let (shape, letter) = match (self.mark, self.party) {
+            (Mark::Contested, _) => (Shape::Diamond, 'C'),
+            (mark, Some(party)) if mark.has_holder() => (party.shape, party.letter),
+            _ => (Shape::Circle, '?'),
         };
         let thin = Num(r * 0.13).to_string();
         let thick = Num(r * 0.28).to_string();
@@ -178,39 +189,62 @@ impl Symbol<'_> {
             Mark::Contested => (CONTESTED.to_owned(), "#1b1b1b", &thick, "", "#1b1b1b"),
             Mark::Unknown => ("#f4f4f2".to_owned(), "#8a8a8a", &thin, "", "#5a5a5a"),
         };
-        let _ = write!(
-            out,
-            r#"<path class="mark" d="{}" fill="{}" stroke="{}" stroke-width="{width}"{dash}/>"#,
-            path(shape, x, y, r),
-            Esc(&fill),
-            Esc(stroke),
-        );
-        if self.mark == Mark::Disputed {
-            // Two strokes across: a pattern that survives a photocopy.
-            let k = r * 0.55;
-            let _ = write!(
-                out,
-                r#"<path d="M{} {}L{} {}" stroke="{}" stroke-width="{thin}"/>"#,
-                Num(x - k),
-                Num(y + k),
-                Num(x + k),
-                Num(y - k),
-                Esc(colour),
-            );
-        }
-        if r >= 4.2 {
-            let down = match shape {
+        let style = format!(r#"fill="{}" stroke="{}" stroke-width="{width}"{dash}"#, Esc(&fill), Esc(stroke));
+        Look { shape, letter, ink, style }
+    }
+
+    /// Draws the symbol about a point with a radius in pixels. Letters need a radius of about [`LETTERS`].
+    pub fn draw(&self, out: &mut String, [x, y]: [f64; 2], r: f64) {
+        self.draw_many(out, &[[x, y]], r);
+        if r >= LETTERS {
+            let look = self.look(r);
+            let down = match look.shape {
                 Shape::Up => 0.52,
                 Shape::Down => 0.22,
                 _ => 0.39,
             };
             let _ = write!(
                 out,
-                r#"<text class="letter" x="{}" y="{}" font-size="{}" font-weight="700" text-anchor="middle" fill="{ink}">{}</text>"#,
+                r#"<text class="letter" x="{}" y="{}" font-size="{}" font-weight="700" text-anchor="middle" fill="{}">{}</text>"#,
                 Num(x),
                 Num(y + r * down),
                 Num(r * 1.1),
-                Esc(letter.encode_utf8(&mut [0; 4])),
+                look.ink,
+                Esc(look.letter.encode_utf8(&mut [0; 4])),
+            );
+        }
+    }
+
+    /// Draws the symbol, without its letter, about many points at once.
+    pub fn draw_many(&self, out: &mut String, spots: &[[f64; 2]], r: f64) {
+        if let Some(besieger) = self.besieger {
+            for [x, y] in spots {
+                let _ = write!(
+                    out,
+                    r#"<circle class="siege" cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{} {}"/>"#,
+                    Num(*x),
+                    Num(*y),
+                    Num(r * 1.6),
+                    Esc(&besieger.colour),
+                    Num(r * 0.3),
+                    Num(r * 0.8),
+                    Num(r * 0.45),
+                );
+            }
+        }
+        let look = self.look(r);
+        let outlines: String = spots.iter().map(|[x, y]| path(look.shape, *x, *y, r)).collect();
+        let _ = write!(out, r#"<path class="mark" d="{outlines}" {}/>"#, look.style);
+        if self.mark == Mark::Disputed {
+            // Two strokes across: a pattern that survives a photocopy.
+            let k = r * 0.55;
+            let stroke = |[x, y]: &[f64; 2]| format!("M{} {}L{} {}", Num(x - k), Num(y + k), Num(x + k), Num(y - k));
+            let strokes: String = spots.iter().map(stroke).collect();
+            let _ = write!(
+                out,
+                r#"<path d="{strokes}" stroke="{}" stroke-width="{}"/>"#,
+                Esc(self.colour()),
+                Num(r * 0.13)
             );
         }
     }

@@ -68,7 +68,7 @@ fn request(width: u32) -> MapRequest {
     MapRequest {
         title: "Afghanistan: who holds the provincial capitals (composed states)".to_owned(),
         query: Query { on, known_by: Some(date(2021, 8, 10)) },
-        unit: "provincial capitals".to_owned(),
+        unit: marchland_atlas::Unit::Capitals,
         parties: PartyStyle::assign(parties.map(|(id, name)| (ActorId::from(id), name.to_owned()))),
         points: capitals()
             .into_iter()
@@ -80,7 +80,7 @@ fn request(width: u32) -> MapRequest {
             words: "Taliban, claimed only".to_owned(),
         }],
         width,
-        source: "Composed for a test".to_owned(),
+        source: "Composed for a test.".to_owned(),
         link: Some("/place/{id}?on=2021-08-09&x=<".to_owned()),
         ..MapRequest::default()
     }
@@ -122,7 +122,7 @@ fn every_capital_is_named_and_counted() {
     let request = request(1000);
     let count = Count::of(request.points.iter().map(|p| &p.state));
     assert_eq!(
-        count.words(&request.parties, "provincial capitals"),
+        count.words(marchland_atlas::Tongue::ENGLISH, &request.parties, marchland_atlas::Unit::Capitals),
         "Taliban 5 of 34 provincial capitals, Afghan government 26, 1 contested, 2 unknown"
     );
     assert!(svg.contains("Taliban, claimed only (1)") && svg.contains("besieger&#39;s colour (1)"));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use marchland_actor::ActorId;
 use marchland_article::CodePoints;
 use marchland_atlas::{Boundaries, ClaimRow, GeoBox, Lookup, Mark, PlaceInfo, claim_json, state_words, symbol};
@@ -10,15 +9,16 @@ use marchland_claim::ClaimId;
 use marchland_control::{PlaceState, Query};
 use marchland_ledger::{ArticleEntry, ArticleFilter, ClaimEntry, ClaimFilter};
 use marchland_place::PlaceId;
+use marchland_words::Tongue;
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
+use crate::forms;
 use crate::problem::Problem;
 use crate::resolve::Resolved;
 use crate::routes::Reply;
+use crate::said::said;
 use crate::world::World;
-
-const DAY: &str = "a day like 2021-08-09";
 
 /// A row of the ledger as the exports want it.
 pub(crate) fn claim_row(entry: ClaimEntry) -> ClaimRow {
@@ -60,7 +60,7 @@ fn query_json(query: Query) -> Value {
 
 /// `/api/places`: the places of a view with their states, and the answer in words.
 pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let seen = Resolved::new(world, &ask.view()?)?;
+    let seen = Resolved::new(world, &ask.view()?, ask.tongue)?;
     let count = seen.count();
     let mut symbols: BTreeMap<String, String> = BTreeMap::new();
     let mut rows = |rows: &[&(PlaceInfo, PlaceState)]| -> Vec<Value> {
@@ -76,7 +76,7 @@ pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
                     )
                 });
                 let mut told = state_json(world, state);
-                told["words"] = json!(state_words(state, &seen.parties));
+                told["words"] = json!(state_words(seen.tongue, state, &seen.parties));
                 json!({ "place": place_json(place), "state": told, "symbol": key })
             })
             .collect()
@@ -85,8 +85,8 @@ pub(crate) fn places(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     Ok(Reply::json(&json!({
         "query": query_json(seen.query),
         "country": seen.country,
-        "answer": format!("{}, {}", count.words(&seen.parties, seen.unit), marchland_atlas::query_words(seen.query)),
-        "unit": seen.unit,
+        "answer": format!("{}, {}", count.words(Tongue::ENGLISH, &seen.parties, seen.unit), marchland_atlas::query_words(seen.query)),
+        "unit": seen.unit.words(Tongue::ENGLISH),
         "total": count.total,
         "counts": count.by_mark.iter().map(|((holder, mark), n)| json!({ "holder": holder, "mark": mark.words(), "places": n })).collect::<Vec<_>>(),
         "besieged": count.besieged,
@@ -113,12 +113,12 @@ fn symbol_key(state: &PlaceState) -> String {
 
 /// `/api/land`: land, borders, rivers and lakes about a country, as GeoJSON.
 pub(crate) fn land(_world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let iso = ask
-        .get("country")
-        .ok_or_else(|| Problem::Bad("country is missing: two letters, like AF".to_owned()))?
-        .to_ascii_uppercase();
+    let missing = || Problem::Bad(said!("problem-missing-example", name = "country", example = "AF"));
+    let iso = ask.get("country").ok_or_else(missing)?.to_ascii_uppercase();
     let boundaries = Boundaries::world();
-    let home = boundaries.box_of(&iso).ok_or_else(|| Problem::NotFound(format!("there is no country {iso:?}")))?;
+    let home = boundaries
+        .box_of(&iso)
+        .ok_or_else(|| Problem::NotFound(said!("problem-no-country", iso = format!("{iso:?}"))))?;
     let (w, h) = ((home.east - home.west) * 0.6 + 1.0, (home.north - home.south) * 0.6 + 1.0);
     let around = GeoBox { west: home.west - w, south: home.south - h, east: home.east + w, north: home.north + h };
     let mut land = boundaries.land(around, &iso);
@@ -127,13 +127,14 @@ pub(crate) fn land(_world: &World, ask: &Ask) -> Result<Reply, Problem> {
 }
 
 fn place_id(text: &str) -> Result<PlaceId, Problem> {
-    PlaceId::parse(text).ok_or_else(|| Problem::Bad(format!("{text:?} is not a place id like 1135689 or ml:17")))
+    let wrong = || Problem::Bad(said!("problem-place-id", name = "place", value = format!("{text:?}")));
+    PlaceId::parse(text).ok_or_else(wrong)
 }
 
 /// `/api/place/{id}`: a place with its state, the reasons for it and its intervals.
 pub(crate) fn place(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let id = place_id(&ask.id)?;
-    let place = world.place(id).ok_or_else(|| Problem::NotFound(format!("there is no place {id} in the gazetteer")))?;
+    let place = world.place(id).ok_or_else(|| Problem::NotFound(said!("problem-no-place", id = id.to_string())))?;
     let now = world.now()?;
     let view = ask.view()?;
     let query = Query { on: view.on.unwrap_or(now.latest().on), known_by: view.known_by };
@@ -148,33 +149,18 @@ pub(crate) fn place(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 
 /// `/api/claims`: claims by place, article, actor, kind, stance and days.
 pub(crate) fn claims(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let word = |name: &str| ask.get(name).map(|w| Value::String(w.to_owned()));
     let filter = ClaimFilter {
         places: ask.get("place").map(place_id).transpose()?.into_iter().collect(),
         article: ask.get("article").map(str::to_owned),
         actor: ask.get("actor").map(ActorId::from),
         country: ask.get("country").map(str::to_ascii_uppercase),
-        kind: word("kind")
-            .map(|w| {
-                serde_json::from_value(w.clone()).map_err(|_| {
-                    Problem::Bad(format!(
-                        "kind={w} is none of transfer, holds, contested, besieged, withdrawal, repelled"
-                    ))
-                })
-            })
-            .transpose()?,
-        stance: word("stance")
-            .map(|w| {
-                serde_json::from_value(w.clone()).map_err(|_| {
-                    Problem::Bad(format!("stance={w} is none of asserted, claimed, denied, planned, hypothetical"))
-                })
-            })
-            .transpose()?,
-        from: ask.parse::<Date>("from", DAY)?,
-        to: ask.parse::<Date>("to", DAY)?,
-        known_by: ask.parse::<Date>("known_by", DAY)?,
+        kind: ask.get("kind").map(|w| forms::value("kind", w)).transpose()?,
+        stance: ask.get("stance").map(|w| forms::value("stance", w)).transpose()?,
+        from: ask.day("from")?,
+        to: ask.day("to")?,
+        known_by: ask.day("known_by")?,
         outlet: ask.get("outlet").map(str::to_owned),
-        limit: Some(ask.parse::<usize>("limit", "a number")?.unwrap_or(1000).min(10_000)),
+        limit: Some(ask.number::<usize>("limit")?.unwrap_or(1000).min(10_000)),
         ..ClaimFilter::default()
     };
     let entries = world.ledger().claims(&filter)?;
@@ -185,7 +171,7 @@ pub(crate) fn claims(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 /// `/api/claim/{id}`.
 pub(crate) fn claim(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let entry = world.ledger().claim(&ClaimId(ask.id.clone()))?;
-    let entry = entry.ok_or_else(|| Problem::NotFound(format!("there is no claim {:?} in the ledger", ask.id)))?;
+    let entry = entry.ok_or_else(|| Problem::NotFound(said!("problem-no-claim", id = format!("{:?}", ask.id))))?;
     let (verdict, counts) = (entry.verdict, entry.counts);
     let mut value = claim_json(&claim_row(entry), world);
     value["verdict"] = json!(verdict);
@@ -204,12 +190,12 @@ fn article_head(entry: &ArticleEntry) -> Value {
 /// `/api/articles`.
 pub(crate) fn articles(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let filter = ArticleFilter {
-        from: ask.parse::<Date>("from", DAY)?,
-        to: ask.parse::<Date>("to", DAY)?,
+        from: ask.day("from")?,
+        to: ask.day("to")?,
         outlet: ask.get("outlet").map(str::to_owned),
         undated: ask.get("undated").is_some(),
-        after: ask.parse("after", "a number")?.unwrap_or(0),
-        limit: Some(ask.parse::<usize>("limit", "a number")?.unwrap_or(100).min(1000)),
+        after: ask.number("after")?.unwrap_or(0),
+        limit: Some(ask.number::<usize>("limit")?.unwrap_or(100).min(1000)),
         ..ArticleFilter::default()
     };
     let entries = world.ledger().articles(&filter)?;
@@ -223,7 +209,7 @@ pub(crate) fn article(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         let ledger = world.ledger();
         (ledger.article(&ask.id)?, ledger.claims_of(&ask.id)?)
     };
-    let entry = entry.ok_or_else(|| Problem::NotFound(format!("there is no article {:?} in the ledger", ask.id)))?;
+    let entry = entry.ok_or_else(|| Problem::no_article(&ask.id))?;
     let points = CodePoints::new(&entry.article.text);
     let span = |s| {
         let (start, end) = points.span(s);
@@ -252,12 +238,8 @@ pub(crate) fn control(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 
 /// `/api/changes`: what differs between two days.
 pub(crate) fn changes(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let from = ask
-        .parse::<Date>("from", DAY)?
-        .ok_or_else(|| Problem::Bad("from is missing: the first day, like 2021-08-06".to_owned()))?;
-    let to = ask
-        .parse::<Date>("to", DAY)?
-        .ok_or_else(|| Problem::Bad("to is missing: the second day, like 2021-08-15".to_owned()))?;
+    let from = ask.day_needed("from", "2021-08-06")?;
+    let to = ask.day_needed("to", "2021-08-15")?;
     let view = ask.view()?;
     let now = world.now()?;
     let on = |on| Query { on, known_by: view.known_by };
@@ -268,8 +250,8 @@ pub(crate) fn changes(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 
 /// `/api/log`: what was added, in order.
 pub(crate) fn log(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let after = ask.parse("after", "a number")?.unwrap_or(0);
-    let limit = ask.parse::<usize>("limit", "a number")?.unwrap_or(200).min(5000);
+    let after = ask.number("after")?.unwrap_or(0);
+    let limit = ask.number::<usize>("limit")?.unwrap_or(200).min(5000);
     let entries = world.ledger().log(after, limit)?;
     Ok(Reply::json(&json!({ "entries": entries, "next_after": entries.last().map_or(after, |e| e.seq) })))
 }
@@ -277,7 +259,8 @@ pub(crate) fn log(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 /// `/api/counts`: how much there is.
 pub(crate) fn counts(world: &World, _ask: &Ask) -> Result<Reply, Problem> {
     let now = world.now()?;
+    let mute: BTreeMap<String, u64> = now.mute.iter().map(|(why, n)| (Tongue::ENGLISH.say(why), *n)).collect();
     Ok(Reply::json(
-        &json!({ "counts": now.counts, "without_vote": now.mute, "latest": now.control().latest(), "seq": now.seq() }),
+        &json!({ "counts": now.counts, "without_vote": mute, "latest": now.control().latest(), "seq": now.seq() }),
     ))
 }

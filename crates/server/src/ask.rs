@@ -1,8 +1,10 @@
 //! One question: the part of the path that varies, the parameters, and for a form its fields.
 
-use std::str::FromStr;
+use jiff::civil::Date;
+use marchland_words::Tongue;
 
 use crate::problem::Problem;
+use crate::said::said;
 use crate::view::View;
 
 /// One question.
@@ -14,6 +16,8 @@ pub(crate) struct Ask {
     pub query: Vec<(String, String)>,
     /// Fields of a form that was sent.
     pub form: Vec<(String, String)>,
+    /// The language of the answer.
+    pub tongue: Tongue,
 }
 
 impl Ask {
@@ -27,11 +31,26 @@ impl Ask {
         pick(&self.form, name)
     }
 
-    /// A parameter as a value, or a message that says what is wrong with it.
-    pub fn parse<T: FromStr>(&self, name: &str, form: &str) -> Result<Option<T>, Problem> {
-        self.get(name)
-            .map(|text| text.parse().map_err(|_| Problem::Bad(format!("{name}={text:?} is not {form}"))))
-            .transpose()
+    /// A field of the form that must be there.
+    pub fn need(&self, name: &str) -> Result<&str, Problem> {
+        self.field(name).ok_or_else(|| Problem::missing(name))
+    }
+
+    /// A parameter as a number.
+    pub fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
+        let wrong = |text: &str| Problem::Bad(said!("problem-number", name = name, value = format!("{text:?}")));
+        self.get(name).map(|text| text.parse().map_err(|_| wrong(text))).transpose()
+    }
+
+    /// A parameter as a day.
+    pub fn day(&self, name: &str) -> Result<Option<Date>, Problem> {
+        self.get(name).map(|text| text.parse().map_err(|_| Problem::no_day(name, text))).transpose()
+    }
+
+    /// A parameter as a day that must be there.
+    pub fn day_needed(&self, name: &str, example: &str) -> Result<Date, Problem> {
+        let missing = || Problem::Bad(said!("problem-missing-example", name = name, example = example));
+        self.day(name)?.ok_or_else(missing)
     }
 
     /// The view that the parameters describe.

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use marchland_atlas::{Mark, PartyStyle};
 use marchland_control::ControlInterval;
+use marchland_words::{Tongue, say};
 use maud::{Markup, PreEscaped, html};
 
 use crate::view::View;
@@ -54,6 +55,7 @@ pub(crate) enum LaneOf {
 /// What the timeline shows.
 pub(crate) struct Timeline<'a> {
     pub view: &'a View,
+    pub tongue: Tongue,
     /// First and last day drawn.
     pub span: (Date, Date),
     pub on: Date,
@@ -82,7 +84,7 @@ impl Timeline<'_> {
         LEFT + (f64::from(days_between(self.span.0, day)) / all).clamp(0.0, 1.0) * (WIDTH - LEFT)
     }
 
-    fn stretch(&self, row: &ControlInterval) -> Option<Stretch> {
+    fn stretch(&self, place: &str, row: &ControlInterval) -> Option<Stretch> {
         let mark = Mark::new(row.status, row.qualifier, row.holder.is_some());
         // What is over before the window begins, or begins after it, would be drawn as a line at its edge.
         let outside = row.valid_from > self.span.1 || row.valid_to.is_some_and(|d| d <= self.span.0);
@@ -93,18 +95,22 @@ impl Timeline<'_> {
         let end = row.valid_to.unwrap_or(self.span.1.tomorrow().unwrap_or(self.span.1));
         let (from, to) = (self.x(row.valid_from), self.x(end).max(self.x(row.valid_from) + 1.0));
         let (colour, class, who) = match (mark, party) {
-            (Mark::Contested, _) => ("#f0e442".to_owned(), "contested", "contested".to_owned()),
+            (Mark::Contested, _) => ("#f0e442".to_owned(), "contested", mark.say(self.tongue)),
             (_, Some(p)) => (
                 p.colour.clone(),
                 if mark == Mark::Held { "held" } else { "unsure" },
-                format!("{}, {}", p.name, mark.words()),
+                say!(self.tongue, "holder-mark", holder = p.name.as_str(), mark = mark.say(self.tongue)),
             ),
             _ => return None,
         };
-        let words = format!(
-            "{who}: {} to {}",
-            row.valid_from,
-            row.valid_to.map_or_else(|| "now".to_owned(), |d| d.to_string())
+        let last = row.valid_to.map_or_else(|| self.tongue.say("now"), |d| self.tongue.day_short(d));
+        let words = say!(
+            self.tongue,
+            "timeline-stretch",
+            place = place,
+            state = who,
+            from = self.tongue.day_short(row.valid_from),
+            to = last
         );
         Some(Stretch { from, to, colour, class, words })
     }
@@ -118,7 +124,8 @@ impl Timeline<'_> {
         let days = days_between(self.span.0, self.span.1) + 1;
         let _ = write!(
             out,
-            r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Timeline: a lane for each place or party, changes and reports a day below" font-family="Noto Sans, Noto Sans Arabic, sans-serif" data-first="{}" data-days="{days}" data-left="{LEFT}" data-width="{WIDTH}">"#,
+            r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" direction="ltr" aria-label="{}" font-family="Noto Sans, Noto Sans Arabic, sans-serif" data-first="{}" data-days="{days}" data-left="{LEFT}" data-width="{WIDTH}">"#,
+            attr(&self.tongue.say("timeline-label")),
             self.span.0
         );
         let mut y = 0.0;
@@ -140,7 +147,7 @@ impl Timeline<'_> {
     fn draw_name(&self, out: &mut String, lane: &Lane, y: f64) {
         let short: String = lane.name.chars().take(20).collect();
         let text = format!(
-            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text>"#,
+            r#"<text class="lane data" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text>"#,
             LEFT - 6.0,
             y + height(lane) / 2.0 + 3.5,
             attr(&short)
@@ -152,17 +159,16 @@ impl Timeline<'_> {
     }
 
     fn draw_place(&self, out: &mut String, name: &str, rows: &[ControlInterval], y: f64) {
-        for s in rows.iter().filter_map(|r| self.stretch(r)) {
+        for s in rows.iter().filter_map(|r| self.stretch(name, r)) {
             let _ = write!(
                 out,
-                r#"<rect class="{}" x="{:.1}" y="{:.1}" width="{:.1}" height="{}" fill="{}"><title>{}: {}</title></rect>"#,
+                r#"<rect class="{}" x="{:.1}" y="{:.1}" width="{:.1}" height="{}" fill="{}"><title>{}</title></rect>"#,
                 s.class,
                 s.from,
                 y + 3.0,
                 (s.to - s.from).max(1.0),
                 LANE - 5.0,
                 attr(&s.colour),
-                attr(name),
                 attr(&s.words),
             );
         }
@@ -180,11 +186,17 @@ impl Timeline<'_> {
         let (first, last) = (held.first().copied().unwrap_or(0), held.last().copied().unwrap_or(0));
         let _ = write!(
             out,
-            r#"<path class="held" d="{path}V{base}Z" fill="{}"><title>{}: {first} places on {}, {last} on {}</title></path><path class="ground" d="M{LEFT} {base}H{WIDTH}"/>"#,
+            r#"<path class="held" d="{path}V{base}Z" fill="{}"><title>{}</title></path><path class="ground" d="M{LEFT} {base}H{WIDTH}"/>"#,
             attr(colour),
-            attr(name),
-            self.span.0,
-            self.span.1
+            attr(&say!(
+                self.tongue,
+                "timeline-held",
+                party = name,
+                n = first,
+                from = self.tongue.day_short(self.span.0),
+                last = last,
+                to = self.tongue.day_short(self.span.1)
+            )),
         );
     }
 
@@ -203,9 +215,10 @@ impl Timeline<'_> {
         }
         let _ = write!(
             out,
-            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">changes a day</text>"#,
+            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text>"#,
             LEFT - 6.0,
-            base - 3.0
+            base - 3.0,
+            attr(&self.tongue.say("timeline-changes"))
         );
     }
 
@@ -225,9 +238,10 @@ impl Timeline<'_> {
         }
         let _ = write!(
             out,
-            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">reports a day</text>"#,
+            r#"<text class="lane" x="{}" y="{}" font-size="10.5" text-anchor="end">{}</text>"#,
             LEFT - 6.0,
-            base - 4.0
+            base - 4.0,
+            attr(&self.tongue.say("timeline-reports"))
         );
         if all <= 200 {
             for n in 0..all {
@@ -236,10 +250,17 @@ impl Timeline<'_> {
                 let (told, changed) = (count(self.reports), count(&self.changes));
                 let _ = write!(
                     out,
-                    r#"<a href="{}" tabindex="-1"><rect class="day" x="{:.1}" y="0" width="{:.1}" height="{base}" fill="transparent"><title>{day}: {changed} changes, {told} reports</title></rect></a>"#,
+                    r#"<a href="{}" tabindex="-1"><rect class="day" x="{:.1}" y="0" width="{:.1}" height="{base}" fill="transparent"><title>{}</title></rect></a>"#,
                     attr(&self.view.on(day).at("/")),
                     self.x(day),
                     width + 0.6,
+                    attr(&say!(
+                        self.tongue,
+                        "timeline-day",
+                        day = self.tongue.day_short(day),
+                        changes = changed,
+                        reports = told
+                    )),
                 );
             }
         }
@@ -256,7 +277,7 @@ impl Timeline<'_> {
                 out,
                 r#"<path class="tick" d="M{x:.1} {base}v4"/><text class="axis" x="{x:.1}" y="{:.1}" font-size="10">{}</text>"#,
                 base + 15.0,
-                day.strftime("%-d %b %Y")
+                attr(&self.tongue.day_short(day))
             );
             day = day.saturating_add(jiff::Span::new().days(step));
         }

@@ -3,9 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use marchland_article::{Article, Published, ReadOptions, read_bytes, read_feed};
 use marchland_ledger::{Coded, Run};
+use marchland_words::Tongue;
 
 use crate::fetch::{self, Fetched};
 use crate::problem::Problem;
+use crate::said::{Said, said};
 use crate::shelf::Feed;
 use crate::world::World;
 
@@ -43,25 +45,25 @@ pub(crate) fn look(world: &World, now: Timestamp) -> usize {
 fn one(world: &World, feed: &Feed, now: Timestamp) -> Feed {
     let mut feed = feed.clone();
     feed.tried = Some(now);
-    let answer = fetch::get(&feed.url, feed.etag.as_deref(), feed.last_modified.as_deref());
+    let answer = fetch::get(&feed.url, (feed.etag.as_deref(), feed.last_modified.as_deref()), world.reach);
     let mut asked_to_wait = 0;
     let outcome = answer.and_then(|answer| {
         asked_to_wait = answer.retry_after.unwrap_or(0).clamp(0, LONGEST * 60);
         match answer.status {
-            304 => Ok("not changed".to_owned()),
+            304 => Ok(said!("feed-not-changed")),
             200..=299 => take(world, &mut feed, answer, now),
-            status => Err(format!("the host answers {status}")),
+            status => Err(said!("feed-host-answers", status = status.to_string())),
         }
     });
     match outcome {
         Ok(state) => {
             feed.failures = 0;
             feed.answered = Some(now);
-            feed.state = state;
+            feed.state = Some(state);
         }
         Err(why) => {
             feed.failures += 1;
-            feed.state = why;
+            feed.state = Some(why);
         }
     }
     let seconds = (wait(feed.minutes, feed.failures) * 60).max(asked_to_wait);
@@ -70,21 +72,17 @@ fn one(world: &World, feed: &Feed, now: Timestamp) -> Feed {
 }
 
 /// Reads the articles that a feed names for the first time.
-fn take(world: &World, feed: &mut Feed, answer: Fetched, now: Timestamp) -> Result<String, String> {
-    let items = read_feed(&answer.body).ok_or("what comes back is no feed (RSS or Atom)")?;
+fn take(world: &World, feed: &mut Feed, answer: Fetched, now: Timestamp) -> Result<Said, Said> {
+    let items = read_feed(&answer.body).ok_or_else(|| said!("feed-no-feed"))?;
     let fresh: Vec<_> = items.iter().filter(|i| !feed.seen.contains(&i.link)).collect();
-    let (mut taken, mut failed, mut left) = (0, 0, 0);
+    let reach = fetch::reach_from(&feed.url, world.reach);
+    let (mut taken, mut failed, mut left) = (0_usize, 0_usize, 0_usize);
     for item in &fresh {
         if taken + failed >= MOST_ARTICLES {
             left += 1;
             continue;
         }
-        if !fetch::may_follow(&feed.url, &item.link) {
-            feed.seen.insert(item.link.clone());
-            failed += 1;
-            continue;
-        }
-        match fetch::get(&item.link, None, None) {
+        match fetch::get(&item.link, (None, None), reach) {
             Ok(page) if (200..=299).contains(&page.status) => {
                 let name = item.title.as_deref().unwrap_or(&item.link);
                 match keep(world, name, &item.link, &page.body, item.published, now) {
@@ -111,9 +109,13 @@ fn take(world: &World, feed: &mut Feed, answer: Fetched, now: Timestamp) -> Resu
     let complete = left == 0 && failed == 0;
     feed.etag = answer.etag.filter(|_| complete);
     feed.last_modified = answer.last_modified.filter(|_| complete);
-    let more = if left > 0 { format!(", {left} wait for the next look") } else { String::new() };
-    let broken = if failed > 0 { format!(", {failed} could not be read") } else { String::new() };
-    Ok(format!("{} articles in it, {taken} new{broken}{more}", items.len()))
+    let items = items.len();
+    Ok(match (failed, left) {
+        (0, 0) => said!("feed-took", items = items, taken = taken),
+        (_, 0) => said!("feed-took-failed", items = items, taken = taken, failed = failed),
+        (0, _) => said!("feed-took-left", items = items, taken = taken, left = left),
+        _ => said!("feed-took-failed-left", items = items, taken = taken, failed = failed, left = left),
+    })
 }
 
 /// Reads a page, codes it and keeps it. A day that the feed gives counts where the page itself has none.
@@ -154,13 +156,15 @@ fn articles(name: &str, url: &str, body: &[u8], published: Option<jiff::civil::D
 }
 
 /// An address as a person names it, for the reading form: the text that stands there.
-pub(crate) fn page(url: &str) -> Result<String, Problem> {
+pub(crate) fn page(world: &World, url: &str) -> Result<String, Problem> {
     if !fetch::is_address(url) {
-        return Err(Problem::Bad(format!("{url:?} is not an address that begins with http:// or https://")));
+        return Err(Problem::Bad(said!("problem-address", url = format!("{url:?}"))));
     }
-    let answer = fetch::get(url, None, None).map_err(|e| Problem::Bad(format!("{url} could not be read: {e}")))?;
+    // The reason is told in English: a problem is put into the reader's language as a whole, without what is in it.
+    let failed = |why: Said| Problem::Bad(said!("problem-fetch", url = url, why = why.words(Tongue::ENGLISH)));
+    let answer = fetch::get(url, (None, None), world.reach).map_err(failed)?;
     if !(200..=299).contains(&answer.status) {
-        return Err(Problem::Bad(format!("{url} could not be read: the host answers {}", answer.status)));
+        return Err(failed(said!("feed-host-answers", status = answer.status.to_string())));
     }
     Ok(String::from_utf8_lossy(&answer.body).into_owned())
 }

@@ -1,10 +1,13 @@
-//! Asking other hosts, only when a person has named them: conditional, bounded in time and size, and never led into
-//! the private network by a stranger's page.
+//! Asking other hosts, only when a person has named them: conditional, bounded in time and size, and no host of a
+//! private network unless that was allowed.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
-use ureq::Agent;
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Proxy};
+
+use crate::reach::{Private, Reach, may_ask_proxy, resolver};
+use crate::said::{Said, said};
 
 /// Largest body that is read, in bytes.
 const MOST: u64 = 10 << 20;
@@ -36,76 +39,74 @@ fn host(url: &str) -> Option<&str> {
     Some(host).filter(|h| !h.is_empty())
 }
 
-/// True for this machine and for addresses of private networks.
-fn is_private(host: &str) -> bool {
-    let name = host.trim_end_matches('.').to_ascii_lowercase();
-    match name.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
-        Ok(IpAddr::V6(ip)) => {
-            ip.is_loopback()
-                || ip.is_unspecified()
-                || (ip.segments()[0] & 0xfe00) == 0xfc00
-                || (ip.segments()[0] & 0xffc0) == 0xfe80
-        }
-        Err(_) => {
-            name == "localhost"
-                || name.ends_with(".localhost")
-                || name.ends_with(".local")
-                || name.ends_with(".internal")
-        }
-    }
-}
-
-/// May an address be asked because `from` named it? A page of the open net must not lead us to a private host.
-pub(crate) fn may_follow(from: &str, to: &str) -> bool {
-    match (host(from), host(to)) {
-        (Some(a), Some(b)) => a == b || !is_private(b),
-        _ => false,
-    }
-}
-
 /// An address that a person may name.
 pub(crate) fn is_address(url: &str) -> bool {
     host(url).is_some() && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Asks for an address; with what is known of it, so that the host may say "not changed" (304).
-pub(crate) fn get(url: &str, etag: Option<&str>, last_modified: Option<&str>) -> Result<Fetched, String> {
+pub(crate) fn get(url: &str, known: (Option<&str>, Option<&str>), reach: Reach) -> Result<Fetched, Said> {
+    let failed = |e: &dyn std::fmt::Display| said!("fetch-failed", what = e.to_string());
     let mut here = url.to_owned();
-    for _ in 0..=REDIRECTS {
-        let mut builder = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .user_agent(concat!("Marchland/", env!("CARGO_PKG_VERSION")));
-        if host(&here).is_some_and(is_private) {
-            builder = builder.proxy(None);
-        }
-        let agent: Agent = builder.build().into();
+    let later = reach_from(url, reach);
+    for step in 0..=REDIRECTS {
+        let reach = if step == 0 { reach } else { later };
+        let refused = |host: &str| match step {
+            0 => said!("fetch-private", host = host),
+            _ => said!("fetch-sent-private", to = here.as_str()),
+        };
+        let agent = agent(host(&here).unwrap_or_default(), reach).map_err(|Private(host)| refused(&host))?;
         let mut request = agent.get(&here);
-        for (name, value) in [("if-none-match", etag), ("if-modified-since", last_modified)] {
+        for (name, value) in [("if-none-match", known.0), ("if-modified-since", known.1)] {
             if let Some(value) = value {
                 request = request.header(name, value);
             }
         }
-        let mut answer = request.call().map_err(|e| e.to_string())?;
+        let mut answer = request.call().map_err(|e| match e {
+            ureq::Error::Other(e) if e.is::<Private>() => refused(host(&here).unwrap_or_default()),
+            e => failed(&e),
+        })?;
         let status = answer.status().as_u16();
         let header = |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         if let (301 | 302 | 303 | 307 | 308, Some(to)) = (status, header("location")) {
-            let to = absolute(&here, &to).ok_or_else(|| format!("sent on to {to:?}, which is no address"))?;
-            if !may_follow(&here, &to) {
-                return Err(format!("sent on to {to}, a host of a private network: not followed"));
-            }
-            here = to;
+            here = absolute(&here, &to).ok_or_else(|| said!("fetch-sent-nowhere", to = format!("{to:?}")))?;
             continue;
         }
         let (etag, last_modified) = (header("etag"), header("last-modified"));
         let retry_after = header("retry-after").and_then(|v| v.trim().parse().ok());
-        let body = answer.body_mut().with_config().limit(MOST).read_to_vec().map_err(|e| e.to_string())?;
+        let body = answer.body_mut().with_config().limit(MOST).read_to_vec().map_err(|e| failed(&e))?;
         return Ok(Fetched { status, body, etag, last_modified, retry_after });
     }
-    Err(format!("sent on more than {REDIRECTS} times"))
+    Err(said!("fetch-sent-often", n = REDIRECTS))
+}
+
+/// Which hosts an address may lead to: a stranger of the open net never into a private network, whatever is allowed to
+/// those who name an address themselves.
+pub(crate) fn reach_from(url: &str, reach: Reach) -> Reach {
+    let inside = reach == Reach::Everywhere && host(url).is_some_and(|h| !may_ask_proxy(h, Reach::Open));
+    if inside { Reach::Everywhere } else { Reach::Open }
+}
+
+/// What asks one host.
+fn agent(host: &str, reach: Reach) -> Result<Agent, Private> {
+    let mut builder = Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent(concat!("Marchland/", env!("CARGO_PKG_VERSION")));
+    let proxy = Proxy::try_from_env();
+    if proxy.is_some() {
+        if !may_ask_proxy(host, reach) {
+            return Err(Private(host.to_owned()));
+        }
+        // No proxy leads to this machine itself.
+        if !may_ask_proxy(host, Reach::Open) {
+            builder = builder.proxy(None);
+        }
+    }
+    let proxy = proxy.map(|p| p.host().to_owned());
+    Ok(Agent::with_parts(builder.build(), DefaultConnector::default(), resolver(reach, proxy)))
 }
 
 /// An address as a page at `base` names it.
@@ -123,25 +124,23 @@ fn absolute(base: &str, to: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use marchland_words::Tongue;
+
     use super::*;
 
     #[test]
-    fn a_stranger_does_not_lead_into_the_private_network() {
-        let outside = "https://wire.example/feed";
-        for to in [
-            "http://127.0.0.1:8765/",
-            "http://localhost/",
-            "http://10.0.0.7/",
-            "http://user@192.168.1.1/x",
-            "http://[::1]/",
-            "http://router.local/",
-            "file:///etc/passwd",
-            "http:///",
-        ] {
-            assert!(!may_follow(outside, to), "{to}");
+    fn this_machine_is_not_asked_unless_a_flag_says_so() {
+        for url in ["http://127.0.0.1:9/", "http://localhost:9/x", "http://user@[::1]:9/"] {
+            let told = get(url, (None, None), Reach::Open).unwrap_err().words(Tongue::ENGLISH);
+            assert!(told.contains("private network"), "{url}: {told}");
         }
-        assert!(may_follow(outside, "https://other.example/a"));
-        assert!(may_follow("http://127.0.0.1:99/feed", "http://127.0.0.1:99/a"));
+    }
+
+    #[test]
+    fn a_stranger_does_not_lead_into_the_private_network() {
+        assert_eq!(reach_from("https://1.1.1.1/feed", Reach::Everywhere), Reach::Open);
+        assert_eq!(reach_from("http://127.0.0.1:99/feed", Reach::Everywhere), Reach::Everywhere);
+        assert_eq!(reach_from("http://127.0.0.1:99/feed", Reach::Open), Reach::Open);
     }
 
     #[test]

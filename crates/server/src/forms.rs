@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::problem::Problem;
+use crate::said::said;
 
 /// A value as the vocabulary spells it.
 pub(crate) fn word<T: Serialize>(value: &T) -> String {
@@ -14,5 +15,5 @@ pub(crate) fn word<T: Serialize>(value: &T) -> String {
 /// A word of the vocabulary as a value.
 pub(crate) fn value<T: DeserializeOwned>(name: &str, word: &str) -> Result<T, Problem> {
     serde_json::from_value(Value::String(word.to_owned()))
-        .map_err(|_| Problem::Bad(format!("{name}={word:?} is no word of the vocabulary")))
+        .map_err(|_| Problem::Bad(said!("problem-vocabulary", name = name, value = format!("{word:?}"))))
 }

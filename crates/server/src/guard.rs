@@ -2,13 +2,15 @@
 
 use std::io::Write;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use crate::answers::Kept;
 
 /// Nothing from elsewhere, nothing inline, no plug-in, no frame, forms only to ourselves.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; \
@@ -22,11 +24,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     if let Err(why) = may_ask(request.method(), request.headers(), request.uri()) {
         return (StatusCode::FORBIDDEN, why).into_response();
     }
-    let packed = request
-        .headers()
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| v.contains("gzip"));
+    let packed = unpacks(request.headers());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
@@ -34,6 +32,9 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    if headers.get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html")) {
+        headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     if packed { pack(response).await } else { response }
 }
@@ -72,27 +73,61 @@ fn is_local(host: &str) -> bool {
 
 async fn pack(response: Response) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let worth =
-        ["text/", "json", "xml", "javascript"].iter().any(|k| kind.contains(k)) && !kind.contains("event-stream");
-    if !worth || response.headers().contains_key(header::CONTENT_ENCODING) {
+    if !is_worth_packing(kind) || response.headers().contains_key(header::CONTENT_ENCODING) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, usize::MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    if bytes.len() < WORTH_PACKING {
-        return Response::from_parts(parts, Body::from(bytes));
-    }
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
-    let packed = encoder.write_all(&bytes).and_then(|()| encoder.finish());
-    match packed {
-        Ok(packed) => {
-            parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            parts.headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    match packed(&bytes) {
+        Some(packed) => {
+            is_packed(&mut parts.headers);
             parts.headers.remove(header::CONTENT_LENGTH);
             Response::from_parts(parts, Body::from(packed))
         }
-        Err(_) => Response::from_parts(parts, Body::from(bytes)),
+        None => Response::from_parts(parts, Body::from(bytes)),
     }
+}
+
+fn is_worth_packing(kind: &str) -> bool {
+    ["text/", "json", "xml", "javascript"].iter().any(|k| kind.contains(k)) && !kind.contains("event-stream")
+}
+
+/// A body with gzip, where that is worth it.
+fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() < WORTH_PACKING {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).ok()
+}
+
+/// Says of an answer that its body is packed.
+fn is_packed(headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+}
+
+/// True for a client that unpacks gzip.
+pub(crate) fn unpacks(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"))
+}
+
+/// An answer made ready to be given often.
+pub(crate) fn ready(media: &'static str, plain: Bytes) -> Kept {
+    let packed = packed(&plain).filter(|_| is_worth_packing(media)).map(Bytes::from);
+    Kept { media, plain, packed }
+}
+
+/// A kept answer as it is sent.
+pub(crate) fn send(kept: &Kept, unpacks: bool) -> Response {
+    let packed = kept.packed.as_ref().filter(|_| unpacks);
+    let mut response = Response::new(Body::from(packed.unwrap_or(&kept.plain).clone()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kept.media));
+    if packed.is_some() {
+        is_packed(headers);
+    }
+    response
 }
 
 #[cfg(test)]

@@ -7,37 +7,39 @@ use marchland_atlas::{
 use marchland_control::Query;
 use marchland_ledger::ClaimFilter;
 use marchland_place::PlaceId;
+use marchland_words::{Tongue, say};
 
 use crate::api::claim_row;
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::resolve::Resolved;
 use crate::routes::Reply;
+use crate::said::said;
 use crate::view::View;
 use crate::words::days_between;
 use crate::world::World;
 
 fn width(ask: &Ask) -> Result<u32, Problem> {
-    let width: u32 = ask.parse("width", "a number of pixels")?.unwrap_or(1000);
-    if (240..=4000).contains(&width) {
-        Ok(width)
-    } else {
-        Err(Problem::Bad(format!("width={width} is not from 240 to 4000")))
-    }
+    let width: u32 = ask.number("width")?.unwrap_or(1000);
+    if (240..=4000).contains(&width) { Ok(width) } else { Err(Problem::Bad(said!("problem-width", value = width))) }
 }
 
 /// `/map.svg`.
 pub(crate) fn map_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let seen = Resolved::new(world, &ask.view()?)?;
+    let seen = Resolved::new(world, &ask.view()?, ask.tongue)?;
     Ok(Reply::new("image/svg+xml", draw(&seen.map(width(ask)?, false))))
 }
 
 /// `/map.png`.
 pub(crate) fn map_png(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let seen = Resolved::new(world, &ask.view()?)?;
+    // The rasteriser sets every line from left to right: a language that runs the other way would stand outside the map.
+    let tongue = if ask.tongue.is_rtl() { Tongue::ENGLISH } else { ask.tongue };
+    let seen = Resolved::new(world, &ask.view()?, tongue)?;
     let width = width(ask)?;
     let svg = draw(&seen.map(width, false));
-    png(&svg, width).map(|bytes| Reply::new("image/png", bytes)).map_err(|e| Problem::Internal(e.to_string()))
+    png(&svg, width)
+        .map(|bytes| Reply::new("image/png", bytes))
+        .map_err(|e| Problem::Internal(said!("problem-draw", what = e.to_string())))
 }
 
 /// Most maps on a sheet.
@@ -46,12 +48,10 @@ const MOST_DATES: usize = 24;
 /// `/grid.svg`: one small map a date. `dates=2021-08-06,2021-08-09`, or evenly over the days of the view.
 pub(crate) fn grid_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let view = ask.view()?;
-    let seen = Resolved::new(world, &view)?;
+    let seen = Resolved::new(world, &view, ask.tongue)?;
     let days: Vec<Date> = match ask.get("dates") {
         Some(text) => {
-            let parse = |d: &str| {
-                d.trim().parse().map_err(|_| Problem::Bad(format!("{d:?} in dates is not a day like 2021-08-09")))
-            };
+            let parse = |d: &str| d.trim().parse().map_err(|_| Problem::no_day("dates", d));
             text.split(',').map(parse).collect::<Result<_, _>>()?
         }
         None => {
@@ -62,7 +62,7 @@ pub(crate) fn grid_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     };
     let mut dates = Vec::new();
     for on in days.into_iter().take(MOST_DATES) {
-        let seen = Resolved::new(world, &View { on: Some(on), ..view.clone() })?;
+        let seen = Resolved::new(world, &view.on(on), ask.tongue)?;
         let points = seen.rows.iter().map(|(place, state)| MapPoint {
             place: place.clone(),
             state: state.clone(),
@@ -70,7 +70,7 @@ pub(crate) fn grid_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         });
         dates.push((Query { on, known_by: view.known_by }, points.collect()));
     }
-    let columns = ask.parse("columns", "a number")?.unwrap_or(4);
+    let columns = ask.number("columns")?.unwrap_or(4);
     let request =
         MapRequest { points: Vec::new(), areas: Vec::new(), names: Names::None, ..seen.map(width(ask)?, false) };
     Ok(Reply::new("image/svg+xml", draw_grid(&request, &dates, columns)))
@@ -78,8 +78,9 @@ pub(crate) fn grid_svg(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 
 /// `/export/{format}`: the view as a file. With filters: only the places that pass.
 pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let found = format(&ask.id).map_err(|e| Problem::NotFound(e.to_string()))?;
-    let seen = Resolved::new(world, &ask.view()?)?;
+    let found = format(&ask.id).map_err(|e| Problem::NotFound(said!("problem-format", what = e.to_string())))?;
+    // A file goes to other programs and people: English, whoever asks.
+    let seen = Resolved::new(world, &View { lang: None, ..ask.view()? }, Tongue::ENGLISH)?;
     let chosen: std::collections::BTreeSet<PlaceId> = match seen.view.place {
         Some(place) => [place].into(),
         None => seen.filtered().iter().map(|(p, _)| p.id).chain(seen.areas.iter().map(|(p, _)| p.id)).collect(),
@@ -101,7 +102,7 @@ pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     };
     let query = seen.view.at("/");
     let set = ExportSet {
-        title: &format!("{}: who holds what", seen.country_name),
+        title: &say!(Tongue::ENGLISH, "map-title-places", country = seen.country_name.as_str()),
         attribution: "Computed by Marchland from the articles named in the claims. Places: GeoNames (CC BY 4.0). Boundaries: Natural Earth",
         query: &query,
         made: world.clock(),
@@ -109,7 +110,8 @@ pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         claims: &claims,
         lookup: world,
     };
-    let bytes = export(found.name, &set).map_err(|e| Problem::Internal(e.to_string()))?;
+    let bytes =
+        export(found.name, &set).map_err(|e| Problem::Internal(said!("problem-format", what = e.to_string())))?;
     let name = format!("marchland-{}-{}.{}", found.name, seen.query.on, found.extension);
     Ok(Reply::new(found.media, bytes).named(&name))
 }
@@ -117,10 +119,9 @@ pub(crate) fn file(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 /// `/differences.csv`: what differs between the day of the view and the one it is compared with.
 pub(crate) fn differences(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     let view = ask.view()?;
-    let other = view
-        .compare
-        .ok_or_else(|| Problem::Bad("compare is missing: the day to compare with, like 2021-08-15".to_owned()))?;
-    let seen = Resolved::new(world, &view)?;
+    let missing = || Problem::Bad(said!("problem-missing-example", name = "compare", example = "2021-08-15"));
+    let other = view.compare.ok_or_else(missing)?;
+    let seen = Resolved::new(world, &view, ask.tongue)?;
     let ids: std::collections::BTreeSet<PlaceId> = seen.rows.iter().map(|(p, _)| p.id).collect();
     let (from, to) = (seen.query.on.min(other), seen.query.on.max(other));
     let on = |on| Query { on, known_by: view.known_by };

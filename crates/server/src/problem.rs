@@ -1,6 +1,9 @@
 //! What can go wrong, and how it is told.
 
 use axum::http::StatusCode;
+use marchland_words::Tongue;
+
+use crate::said::{Said, said};
 
 /// Why the server did not start or had to stop.
 #[derive(Debug, thiserror::Error)]
@@ -25,13 +28,13 @@ pub enum ServeError {
 #[derive(Debug)]
 pub(crate) enum Problem {
     /// There is no such thing.
-    NotFound(String),
+    NotFound(Said),
     /// The question cannot be understood.
-    Bad(String),
+    Bad(Said),
     /// Somebody else was quicker.
-    Conflict(String),
+    Conflict(Said),
     /// We failed.
-    Internal(String),
+    Internal(Said),
 }
 
 impl Problem {
@@ -44,15 +47,40 @@ impl Problem {
         }
     }
 
-    pub fn words(&self) -> &str {
+    /// The kind of problem, as a heading.
+    pub fn title(&self, tongue: Tongue) -> String {
+        tongue.say(match self {
+            Self::NotFound(_) => "problem-title-404",
+            Self::Bad(_) => "problem-title-400",
+            Self::Conflict(_) => "problem-title-409",
+            Self::Internal(_) => "problem-title-500",
+        })
+    }
+
+    pub fn words(&self, tongue: Tongue) -> String {
         match self {
-            Self::NotFound(w) | Self::Bad(w) | Self::Conflict(w) | Self::Internal(w) => w,
+            Self::NotFound(w) | Self::Bad(w) | Self::Conflict(w) | Self::Internal(w) => w.words(tongue),
         }
+    }
+
+    /// A field that must be there and is not.
+    pub fn missing(name: &str) -> Self {
+        Self::Bad(said!("problem-missing", name = name))
+    }
+
+    /// A field that is no day.
+    pub fn no_day(name: &str, value: &str) -> Self {
+        Self::Bad(said!("problem-day", name = name, value = format!("{value:?}")))
+    }
+
+    /// An article that is not there.
+    pub fn no_article(id: &str) -> Self {
+        Self::NotFound(said!("problem-no-article", id = format!("{id:?}")))
     }
 }
 
 impl From<marchland_ledger::Error> for Problem {
     fn from(error: marchland_ledger::Error) -> Self {
-        Self::Internal(error.to_string())
+        Self::Internal(said!("problem-ledger", what = error.to_string()))
     }
 }

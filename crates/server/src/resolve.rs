@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use marchland_atlas::{Count, Frame, Lookup, MapArea, MapPoint, MapRequest, Mark, PartyStyle, PlaceInfo, state_words};
+use marchland_atlas::{
+    Count, Frame, Lookup, MapArea, MapPoint, MapRequest, Mark, PartyStyle, PlaceInfo, Unit, state_words,
+};
 use marchland_control::{PlaceState, Query};
 use marchland_place::PlaceId;
+use marchland_words::{Tongue, say};
 
 use crate::problem::Problem;
 use crate::snapshot::Snapshot;
@@ -21,10 +24,10 @@ pub(crate) struct Resolved {
     /// ISO letters; empty when nothing is known of any country.
     pub country: String,
     pub country_name: String,
-    /// What is counted, in the plural.
-    pub unit: &'static str,
-    /// True when the places are the seats of the divisions.
-    pub capitals: bool,
+    /// What is counted.
+    pub unit: Unit,
+    /// The language of the answer.
+    pub tongue: Tongue,
     pub parties: Vec<PartyStyle>,
     /// The places counted, with their states, in order of names.
     pub rows: Vec<(PlaceInfo, PlaceState)>,
@@ -41,7 +44,7 @@ const ENOUGH: f64 = 0.34;
 
 impl Resolved {
     /// Chooses what the view leaves open.
-    pub fn new(world: &World, view: &View) -> Result<Self, Problem> {
+    pub fn new(world: &World, view: &View, tongue: Tongue) -> Result<Self, Problem> {
         let now = world.now()?;
         let chosen = view.place.and_then(|id| world.place(id)).and_then(|p| p.country);
         let country =
@@ -82,8 +85,8 @@ impl Resolved {
             query,
             country,
             country_name,
-            unit: if capitals { "provincial capitals" } else { "places" },
-            capitals,
+            unit: if capitals { Unit::Capitals } else { Unit::Places },
+            tongue,
             parties,
             rows,
             areas,
@@ -124,29 +127,35 @@ impl Resolved {
             chosen: self.view.place == Some(place.id),
         });
         let areas = self.areas.iter().filter(|(_, s)| Mark::of(s).has_holder()).filter_map(|(place, state)| {
-            Some(MapArea { place: place.id, holder: state.holder.clone()?, words: state_words(state, &self.parties) })
+            Some(MapArea {
+                place: place.id,
+                holder: state.holder.clone()?,
+                words: state_words(self.tongue, state, &self.parties),
+            })
         });
-        let what = if self.capitals { "who holds the provincial capitals" } else { "who holds what" };
+        let title = if self.unit == Unit::Capitals { "map-title-capitals" } else { "map-title-places" };
+        let articles = say!(self.tongue, "count-articles", n = self.now.counts.articles);
         let link = link.then(|| {
             let base = View { place: None, claim: None, ..self.view.clone() }.at("/");
             format!("{base}{}place={{id}}#place", if base.contains('?') { "&" } else { "?" })
         });
         MapRequest {
-            title: format!("{}: {what}", self.country_name),
+            title: say!(self.tongue, title, country = self.country_name.as_str()),
             query: self.query,
-            unit: self.unit.to_owned(),
+            unit: self.unit,
+            tongue: self.tongue,
             parties: self.parties.clone(),
             points: points.collect(),
             areas: areas.collect(),
             // The country whole, so that the map stays in place from day to day.
-            frame: if self.capitals || self.rows.len() > 8 {
+            frame: if self.unit == Unit::Capitals || self.rows.len() > 8 {
                 Frame::Countries(vec![self.country.clone()])
             } else {
                 Frame::Auto
             },
             names: self.view.names,
             width,
-            source: format!("Computed by Marchland from {} articles", self.now.counts.articles),
+            source: say!(self.tongue, "map-source", articles = articles),
             link,
             id: "map-".to_owned(),
         }

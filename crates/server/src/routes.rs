@@ -1,6 +1,6 @@
 //! Everything that can be asked, in one table. The router and the OpenAPI document are made from it.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::ask::Ask;
 use crate::problem::Problem;
+use crate::said::said;
 use crate::view::View;
 use crate::world::World;
 use crate::{api, assets, corrections, openapi, pages, pictures};
@@ -16,14 +17,14 @@ use crate::{api, assets, corrections, openapi, pages, pictures};
 pub(crate) struct Reply {
     status: StatusCode,
     media: &'static str,
-    body: Vec<u8>,
+    body: Bytes,
     location: Option<String>,
     name: Option<String>,
     keep: bool,
 }
 
 impl Reply {
-    pub fn new(media: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    pub fn new(media: &'static str, body: impl Into<Bytes>) -> Self {
         Self { status: StatusCode::OK, media, body: body.into(), location: None, name: None, keep: false }
     }
 
@@ -55,7 +56,7 @@ impl Reply {
         Self {
             status: StatusCode::SEE_OTHER,
             location: Some(location),
-            ..Self::new("text/plain; charset=utf-8", Vec::new())
+            ..Self::new("text/plain; charset=utf-8", Bytes::new())
         }
     }
 
@@ -64,6 +65,12 @@ impl Reply {
         let name =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '-' }).collect();
         Self { name: Some(name), ..self }
+    }
+
+    /// Media type and body of an answer that is nothing else: no error, no address to go to, no name of a file.
+    pub fn bare(&self) -> Option<(&'static str, Bytes)> {
+        let bare = self.status == StatusCode::OK && self.location.is_none() && self.name.is_none();
+        bare.then(|| (self.media, self.body.clone()))
     }
 
     pub fn of(self, problem: &Problem) -> Self {
@@ -120,6 +127,7 @@ const FROM_WINDOW: Param = param("from", "date", "First day of the window of the
 const TO_WINDOW: Param = param("to", "date", "Last day of the window of the timeline.");
 const LANES: Param = param("lanes", "", "Lanes of the timeline: places or actors.");
 const AT: Param = param("at", "", "Where the map that can be moved stands: longitude, latitude, zoom, with commas.");
+const LANG: Param = param("lang", "", "Language of the page: en, ar. Left out: the browser's.");
 const NAMES: Param = param("names", "", "Names on the map: both, latin, local, none.");
 const WIDTH: Param = param("width", "integer", "Width in pixels, 240 to 4000.");
 const FROM: Param = param("from", "date", "On this day or later.");
@@ -143,7 +151,7 @@ pub(crate) struct Route {
 
 /// The parameters of a view.
 macro_rules! view {
-    ($($more:expr),*) => { &[ON, KNOWN_BY, COUNTRY, SET, PARTY, MARK, Q, PLACE, NAMES $(, $more)*] };
+    ($($more:expr),*) => { &[ON, KNOWN_BY, COUNTRY, SET, PARTY, MARK, Q, PLACE, NAMES, LANG $(, $more)*] };
 }
 
 /// Everything that can be asked.
@@ -158,7 +166,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route {
         path: "/places",
         what: "The places of a view as a table, without the map",
-        params: view![],
+        params: view![param("skip", "integer", "So many places by name are left out before.")],
         media: "text/html",
         answer: |w, a| pages::places_page(w, a).map(Reply::html),
     },
@@ -189,6 +197,13 @@ pub(crate) const ROUTES: &[Route] = &[
         params: &[],
         media: "text/html",
         answer: |w, a| pages::read_form(w, a).map(Reply::html),
+    },
+    Route {
+        path: "/reading/{id}",
+        what: "How far the articles of an order to read are, and what was found in them",
+        params: &[LANG],
+        media: "text/html",
+        answer: |w, a| pages::progress(w, a).map(Reply::html),
     },
     Route {
         path: "/log",
@@ -465,6 +480,7 @@ pub(crate) const FORMS: &[Form] = &[
             ("outlet", "Outlet.", false),
             ("url", "Address.", false),
             ("published", "Publication day.", false),
+            ("reading", "Number of an order whose articles were read and shown: keeps them.", false),
         ],
     },
 ];
@@ -472,13 +488,12 @@ pub(crate) const FORMS: &[Form] = &[
 /// The sliders of a browser without scripts send a day as a number from the first: it is sent on to the address that
 /// stays right when earlier days are added. The known-by slider at its end means all that is known.
 fn map_or_day(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let number = |name: &str| ask.parse::<i32>(name, "a number of days");
-    let (day, known) = (number("day")?, number("known")?);
+    let (day, known) = (ask.number::<i32>("day")?, ask.number::<i32>("known")?);
     if day.is_none() && known.is_none() {
         return pages::map(world, ask).map(Reply::html);
     }
     let view = ask.view()?;
-    let seen = crate::resolve::Resolved::new(world, &view)?;
+    let seen = crate::resolve::Resolved::new(world, &view, ask.tongue)?;
     let after = |first: jiff::civil::Date, n: i32| first.saturating_add(jiff::Span::new().days(n.clamp(0, 40_000)));
     let view = day.map_or(view.clone(), |n| view.on(after(seen.window.0, n)));
     let view = known.map_or(view.clone(), |n| {
@@ -490,6 +505,7 @@ fn map_or_day(world: &World, ask: &Ask) -> Result<Reply, Problem> {
 
 /// `/asset/{digest}/{name}`.
 pub(crate) fn asset(name: &str) -> Result<Reply, Problem> {
-    let asset = assets::asset(name).ok_or_else(|| Problem::NotFound(format!("there is no file {name:?}")))?;
+    let asset =
+        assets::asset(name).ok_or_else(|| Problem::NotFound(said!("problem-file", name = format!("{name:?}"))))?;
     Ok(Reply { keep: true, ..Reply::new(asset.media, asset.bytes) })
 }

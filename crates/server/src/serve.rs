@@ -5,18 +5,21 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::middleware::from_fn;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use marchland_words::Tongue;
 use serde_json::json;
 
 use crate::ask::Ask;
-use crate::guard::guard;
+use crate::guard::{guard, ready, send, unpacks};
 use crate::pages::problem_page;
 use crate::problem::{Problem, ServeError};
 use crate::routes::{FORMS, ROUTES, Reply, asset};
+use crate::said::said;
+use crate::tongues;
 use crate::world::World;
 
 /// How to listen.
@@ -41,33 +44,47 @@ pub fn router(world: World) -> Router {
 /// The same, over a world that is used elsewhere too.
 #[must_use]
 pub fn shared_router(world: Arc<World>) -> Router {
+    world.me.get_or_init(|| Arc::downgrade(&world));
     let mut router = Router::new();
     for route in ROUTES {
         let answer = route.answer;
-        let handler = move |State(world): State<Arc<World>>, id: Option<Path<String>>, RawQuery(query): RawQuery| async move {
-            let ask = Ask {
-                id: id.map(|Path(id)| id).unwrap_or_default(),
-                query: pairs(query.as_deref().unwrap_or("")),
-                form: Vec::new(),
+        let handler = move |State(world): State<Arc<World>>,
+                            id: Option<Path<String>>,
+                            headers: HeaderMap,
+                            RawQuery(query): RawQuery| async move {
+            let query = pairs(query.as_deref().unwrap_or(""));
+            let (tongue, cookie) = tongues::chosen(&query, &headers);
+            let ask = Ask { id: id.map(|Path(id)| id).unwrap_or_default(), query, form: Vec::new(), tongue };
+            let json = route.path.starts_with("/api/");
+            let mut response = match FLEETING.contains(&route.path) {
+                true => run(world, json, ask, answer).await,
+                false => kept(world, route.path, (ask, answer), unpacks(&headers)).await,
             };
-            run(world, route.path.starts_with("/api/"), ask, answer).await
+            if let Some(cookie) = cookie.and_then(|c| c.parse().ok()) {
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+            response
         };
         router = router.route(route.path, get(handler));
     }
     for form in FORMS {
         let answer = form.answer;
-        let handler = move |State(world): State<Arc<World>>, body: String| async move {
-            run(world, false, Ask { form: pairs(&body), ..Ask::default() }, answer).await
+        let handler = move |State(world): State<Arc<World>>, headers: HeaderMap, body: String| async move {
+            let (tongue, _) = tongues::chosen(&[], &headers);
+            run(world, false, Ask { form: pairs(&body), tongue, ..Ask::default() }, answer).await
         };
         router = router.route(form.path, post(handler));
     }
     router = router.route("/events", get(events));
     let file = |Path((_, name)): Path<(String, String)>| async move {
-        asset(&name).unwrap_or_else(|p| Reply::new("text/plain; charset=utf-8", p.words()).of(&p)).into_response()
+        asset(&name)
+            .unwrap_or_else(|p| Reply::new("text/plain; charset=utf-8", p.words(Tongue::ENGLISH)).of(&p))
+            .into_response()
     };
-    let missing = |State(world): State<Arc<World>>| async move {
-        let problem = Problem::NotFound("There is no such page.".to_owned());
-        Reply::html(problem_page(&world, &problem)).of(&problem).into_response()
+    let missing = |State(world): State<Arc<World>>, headers: HeaderMap, RawQuery(query): RawQuery| async move {
+        let problem = Problem::NotFound(said!("problem-page"));
+        let (tongue, _) = tongues::chosen(&pairs(query.as_deref().unwrap_or("")), &headers);
+        Reply::html(problem_page(&world, &problem, tongue)).of(&problem).into_response()
     };
     router
         .route("/asset/{digest}/{name}", get(file))
@@ -77,6 +94,9 @@ pub fn shared_router(world: Arc<World>) -> Router {
         .layer(from_fn(guard))
 }
 
+/// What answers a question.
+type Answer = fn(&World, &Ask) -> Result<Reply, Problem>;
+
 /// Largest form, in bytes.
 const MOST_SENT: usize = 48 << 20;
 
@@ -85,12 +105,36 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 }
 
 /// Answers on a thread where blocking is allowed. A handler that breaks down costs this answer only.
-async fn run(world: Arc<World>, json: bool, ask: Ask, answer: fn(&World, &Ask) -> Result<Reply, Problem>) -> Response {
-    let shared = world.clone();
+async fn run(world: Arc<World>, json: bool, ask: Ask, answer: Answer) -> Response {
+    let (shared, tongue) = (world.clone(), ask.tongue);
     let result = tokio::task::spawn_blocking(move || answer(&shared, &ask)).await;
-    let result = result
-        .unwrap_or_else(|_| Err(Problem::Internal("This page broke down; the others are not touched.".to_owned())));
-    result.unwrap_or_else(|problem| told(&world, json, &problem)).into_response()
+    let result = result.unwrap_or_else(|_| Err(Problem::Internal(said!("problem-broke"))));
+    result.unwrap_or_else(|problem| told(&world, json, &problem, tongue)).into_response()
+}
+
+/// Pages whose answer depends on more than the ledger: on the clock, on what is remembered beside it.
+const FLEETING: [&str; 4] = ["/feeds", "/views", "/reading/{id}", "/export/{id}"];
+
+/// The same; an answer that was given since the ledger last changed is given again.
+async fn kept(world: Arc<World>, path: &'static str, (ask, answer): (Ask, Answer), unpacks: bool) -> Response {
+    let (shared, tongue) = (world.clone(), ask.tongue);
+    let result = tokio::task::spawn_blocking(move || {
+        let seq = shared.now()?.seq();
+        let question = format!("{tongue:?} {path} {:?} {}", ask.query, ask.id);
+        if let Some(kept) = shared.answers.get(seq, &question) {
+            return Ok(send(&kept, unpacks));
+        }
+        let reply = answer(&shared, &ask)?;
+        let Some((media, body)) = reply.bare() else { return Ok(reply.into_response()) };
+        let kept = Arc::new(ready(media, body));
+        // Only if the ledger has not moved on meanwhile: then it is not known which state was asked.
+        if shared.now()?.seq() == seq {
+            shared.answers.put(seq, question, Arc::clone(&kept));
+        }
+        Ok(send(&kept, unpacks))
+    });
+    let result = result.await.unwrap_or_else(|_| Err(Problem::Internal(said!("problem-broke"))));
+    result.unwrap_or_else(|problem| told(&world, path.starts_with("/api/"), &problem, tongue).into_response())
 }
 
 /// `/events`: an event for each change of the ledger, with the log's number as id, so that a browser that comes back
@@ -130,16 +174,25 @@ fn watch(world: std::sync::Weak<World>) {
     });
 }
 
+/// Draws the first view before anybody asks: boundaries and fonts are read, every place is reckoned. Whoever comes
+/// meanwhile waits for the rest of it only.
+fn warm(world: Arc<World>) {
+    std::thread::spawn(move || {
+        // What is wrong with it is told to whoever asks.
+        let _ = crate::pages::map(&world, &Ask::default());
+    });
+}
+
 /// How often a stream of events looks.
 const LOOK: std::time::Duration = std::time::Duration::from_millis(1000);
 
-fn told(world: &World, json: bool, problem: &Problem) -> Reply {
+fn told(world: &World, json: bool, problem: &Problem, tongue: Tongue) -> Reply {
     let status = problem.status();
     if json {
-        let value = json!({ "status": status.as_u16(), "title": status.canonical_reason(), "detail": problem.words() });
+        let value = json!({ "status": status.as_u16(), "title": status.canonical_reason(), "detail": problem.words(Tongue::ENGLISH) });
         return Reply::new("application/problem+json", value.to_string()).of(problem);
     }
-    Reply::html(problem_page(world, problem)).of(problem)
+    Reply::html(problem_page(world, problem, tongue)).of(problem)
 }
 
 /// Serves until the process is told to stop (Ctrl-C), on this machine only. `ready` is called with the address once
@@ -150,6 +203,7 @@ fn told(world: &World, json: bool, problem: &Problem) -> Reply {
 pub fn serve(world: World, options: Options, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let world = Arc::new(world);
     watch(Arc::downgrade(&world));
+    warm(Arc::clone(&world));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);

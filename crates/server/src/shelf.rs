@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
+use crate::said::{Said, said};
 
 /// What is remembered.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -43,9 +44,9 @@ pub(crate) struct Feed {
     /// When an answer of use last came.
     #[serde(default)]
     pub answered: Option<Timestamp>,
-    /// What came of the last look, in words.
-    #[serde(default)]
-    pub state: String,
+    /// What came of the last look.
+    #[serde(default, deserialize_with = "told")]
+    pub state: Option<Said>,
     /// Looks in a row that failed.
     #[serde(default)]
     pub failures: u32,
@@ -59,6 +60,12 @@ pub(crate) struct Feed {
     /// Addresses already read, or given up.
     #[serde(default)]
     pub seen: BTreeSet<String>,
+}
+
+/// What was told of a look; a file of an older version has words there, which the next look replaces.
+fn told<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Said>, D::Error> {
+    let value = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).ok())
 }
 
 /// The file, and what is in it.
@@ -97,8 +104,11 @@ impl Shelf {
         let mut new = kept.clone();
         let out = change(&mut new)?;
         if let Some(path) = &self.path {
-            let broken = |e: std::io::Error| Problem::Internal(format!("{}: {e}", path.display()));
-            let text = serde_json::to_vec_pretty(&new).map_err(|e| Problem::Internal(e.to_string()))?;
+            let broken = |e: std::io::Error| {
+                Problem::Internal(said!("problem-shelf", what = format!("{}: {e}", path.display())))
+            };
+            let text = serde_json::to_vec_pretty(&new)
+                .map_err(|e| Problem::Internal(said!("problem-shelf", what = e.to_string())))?;
             let beside = path.with_extension("new");
             std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path)).map_err(broken)?;
         }
@@ -127,7 +137,7 @@ mod tests {
                 k.views.push(view);
                 Ok(())
             })
-            .map_err(|p| p.words().to_owned())
+            .map_err(|p| p.words(marchland_words::Tongue::ENGLISH))
             .unwrap();
         assert_eq!(Shelf::open(path.clone()).now().views[0].name, "North");
         std::fs::write(&path, "{").unwrap();

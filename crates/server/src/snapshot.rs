@@ -129,15 +129,15 @@ impl Snapshot {
     }
 }
 
-/// Why a claim has no vote, for people.
+/// Why a claim has no vote: a key of the catalogue.
 pub(crate) fn no_vote(why: NoVote) -> &'static str {
     match why {
-        NoVote::NotControl => "is about something else than control",
-        NoVote::Aggregate => "counts places instead of naming one",
-        NoVote::NotSaidToBeSo => "is planned or hypothetical",
-        NoVote::NoPlace => "names a place that the gazetteer does not know",
-        NoVote::NoActor => "does not say whom it means",
-        NoVote::NoDay => "has no day",
-        NoVote::Ahead => "speaks of a day after the one on which it was said",
+        NoVote::NotControl => "mute-not-control",
+        NoVote::Aggregate => "mute-aggregate",
+        NoVote::NotSaidToBeSo => "mute-not-said",
+        NoVote::NoPlace => "mute-no-place",
+        NoVote::NoActor => "mute-no-actor",
+        NoVote::NoDay => "mute-no-day",
+        NoVote::Ahead => "mute-ahead",
     }
 }

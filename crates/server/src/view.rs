@@ -7,6 +7,9 @@ use marchland_actor::ActorId;
 use marchland_atlas::{Mark, Names};
 use marchland_claim::ClaimId;
 use marchland_place::PlaceId;
+use marchland_words::Tongue;
+
+use crate::said::{Said, said};
 
 /// What is looked at. Every field is a parameter of the address; what is not set is chosen from the data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub struct View {
     pub lanes: Lanes,
     /// Where the map that can be moved stands (`at`).
     pub at: Option<Position>,
+    /// The language, where the address says one (`lang`).
+    pub lang: Option<Tongue>,
 }
 
 /// What the lanes of the timeline stand for.
@@ -106,13 +111,13 @@ fn word_of<T: PartialEq>(table: &'static [(&'static str, T)], value: &T) -> &'st
     table.iter().find(|(_, v)| v == value).map_or("", |(w, _)| w)
 }
 
-fn by_word<T: Copy>(table: &[(&str, T)], name: &str, word: &str) -> Result<T, String> {
+fn by_word<T: Copy>(table: &[(&str, T)], name: &str, word: &str) -> Result<T, Said> {
     let known = || table.iter().map(|(w, _)| *w).collect::<Vec<_>>().join(", ");
     table
         .iter()
         .find(|(w, _)| *w == word)
         .map(|(_, v)| *v)
-        .ok_or_else(|| format!("{name}={word:?} is none of {}", known()))
+        .ok_or_else(|| said!("problem-word", name = name, value = format!("{word:?}"), known = known()))
 }
 
 /// The word of a mark in an address.
@@ -125,14 +130,15 @@ impl View {
     ///
     /// # Errors
     /// Says which parameter cannot be understood, and what it should be.
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, String> {
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Said> {
         let mut view = Self::default();
         for (name, value) in pairs {
             let value = value.trim();
             if value.is_empty() {
                 continue;
             }
-            let day = || value.parse::<Date>().map_err(|_| format!("{name}={value:?} is not a day like 2021-08-09"));
+            let wrong = |key| said!(key, name = name, value = format!("{value:?}"));
+            let day = || value.parse::<Date>().map_err(|_| wrong("problem-day"));
             match name {
                 "on" => view.on = Some(day()?),
                 "known_by" => view.known_by = Some(day()?),
@@ -140,10 +146,7 @@ impl View {
                 "country" => view.country = Some(value.to_ascii_uppercase()),
                 "set" => view.set = by_word(&SETS, name, value)?,
                 "place" => {
-                    view.place = Some(
-                        PlaceId::parse(value)
-                            .ok_or_else(|| format!("place={value:?} is not a place id like 1135689 or ml:17"))?,
-                    )
+                    view.place = Some(PlaceId::parse(value).ok_or_else(|| wrong("problem-place-id"))?);
                 }
                 "claim" => view.claim = Some(ClaimId(value.to_owned())),
                 "party" => view.party = Some(ActorId::from(value)),
@@ -154,10 +157,11 @@ impl View {
                 "to" => view.to = Some(day()?),
                 "lanes" => view.lanes = by_word(&LANES, name, value)?,
                 "at" => {
-                    view.at = Some(Position::parse(value).ok_or_else(|| {
-                        format!("at={value:?} is not longitude, latitude and zoom, like 68.857,36.729,6.5")
-                    })?)
+                    let wrong = || said!("problem-at", value = format!("{value:?}"));
+                    view.at = Some(Position::parse(value).ok_or_else(wrong)?);
                 }
+                // A language that is not spoken here is no mistake: the browser says which one is next best.
+                "lang" => view.lang = Tongue::find(value),
                 _ => {}
             }
         }
@@ -184,6 +188,7 @@ impl View {
         add("to", self.to.map(|d| d.to_string()));
         add("lanes", Some(self.lanes).filter(|l| *l != Lanes::Places).map(|l| word_of(&LANES, &l).to_owned()));
         add("at", self.at.map(|at| at.to_string()));
+        add("lang", self.lang.map(|t| t.tag().to_owned()));
         out
     }
 
@@ -237,8 +242,10 @@ mod tests {
             (country, q, claim, party) in (of("[A-Z]{2}"), of(text()), of("[0-9a-f]{8}"), of("[a-z-]{1,9}")),
             (set, mark, names, place) in (0..3_usize, of(0..6_usize), 0..4_usize, of(0..1_u64 << 33)),
             (from, to, lanes, at) in (of(day()), of(day()), 0..2_usize, of((-180_000..=180_000, -90_000..=90_000, 0..=24_000))),
+            lang in of(0..2_usize),
         ) {
             let view = View {
+                lang: lang.and_then(|n| Tongue::all().nth(n)),
                 from, to, lanes: LANES[lanes].1, at: at.map(|(lon, lat, zoom)| Position([lon, lat, zoom])),
                 on, known_by, compare, country, q: q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
                 claim: claim.map(ClaimId), party: party.map(|p| ActorId::from(p.as_str())),
@@ -254,9 +261,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_named() {
-        let error = View::from_pairs([("on", "9 August")]).unwrap_err();
-        assert!(error.contains("2021-08-09"), "{error}");
-        assert!(View::from_pairs([("at", "200,0,3")]).unwrap_err().contains("longitude"));
-        assert!(View::from_pairs([("mark", "liberated")]).unwrap_err().contains("contested"));
+        let error = |name, value| View::from_pairs([(name, value)]).unwrap_err().words(Tongue::ENGLISH);
+        assert!(error("on", "9 August").contains("2021-08-09"));
+        assert!(error("at", "200,0,3").contains("longitude"));
+        assert!(error("mark", "liberated").contains("contested"));
     }
 }

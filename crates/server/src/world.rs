@@ -1,7 +1,7 @@
 //! Everything the server answers from: the ledger, the reading desk, and what the ledger says now.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -11,9 +11,12 @@ use marchland_atlas::{Boundaries, Lookup, PlaceInfo};
 use marchland_ledger::Ledger;
 use marchland_place::PlaceId;
 
+use crate::answers::Answers;
 use crate::desk::Desk;
 use crate::feeds;
 use crate::problem::Problem;
+use crate::reach::Reach;
+use crate::readings::Readings;
 use crate::shelf::Shelf;
 use crate::snapshot::Snapshot;
 
@@ -26,10 +29,18 @@ pub struct World {
     desk: Box<dyn Desk>,
     snapshot: RwLock<Arc<Snapshot>>,
     looked: Mutex<Instant>,
-    /// A note shown on every page ("composed for a demonstration").
+    /// A note shown on every page: a key of the catalogue ("notice-demo"), or words.
     pub(crate) notice: Option<String>,
     /// Saved views and watched feeds.
     pub(crate) shelf: Shelf,
+    /// Which hosts may be asked for feeds and pages.
+    pub(crate) reach: Reach,
+    /// Answers that were given since the ledger last changed.
+    pub(crate) answers: Answers,
+    /// Articles that are being read for somebody.
+    pub(crate) readings: Readings,
+    /// This world, for threads that go on after an answer.
+    pub(crate) me: OnceLock<Weak<Self>>,
 }
 
 impl World {
@@ -46,10 +57,14 @@ impl World {
             looked: Mutex::new(Instant::now()),
             notice: None,
             shelf: Shelf::default(),
+            reach: Reach::default(),
+            answers: Answers::default(),
+            readings: Readings::default(),
+            me: OnceLock::new(),
         })
     }
 
-    /// Shows a note on every page.
+    /// Shows a note on every page: a key of the catalogue, or words that are shown as they are.
     #[must_use]
     pub fn with_notice(mut self, notice: impl Into<String>) -> Self {
         self.notice = Some(notice.into());
@@ -61,6 +76,13 @@ impl World {
     #[must_use]
     pub fn with_shelf(mut self, file: impl Into<PathBuf>) -> Self {
         self.shelf = Shelf::open(file.into());
+        self
+    }
+
+    /// Which hosts may be asked for feeds and pages; without this, those of the open net only.
+    #[must_use]
+    pub fn with_reach(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
 

@@ -3,7 +3,7 @@
 mod common;
 
 use axum::http::StatusCode;
-use common::{get, site};
+use common::{get, send, site};
 use serde_json::Value;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -12,6 +12,8 @@ async fn the_description_and_the_routes_agree() {
     let document = get(&site, "/api/openapi.json").await.json();
     assert_eq!(document["openapi"], "3.1.0");
     let article = get(&site, "/api/articles").await.json()["articles"][0]["digest"].as_str().unwrap().to_owned();
+    let two = "{\"id\":\"one\",\"text\":\"Composed.\"}\n{\"id\":\"two\",\"text\":\"Composed too.\"}";
+    assert_eq!(send(&site, "/read", &[("text", two), ("step", "show")]).await.0, StatusCode::SEE_OTHER);
     let paths = document["paths"].as_object().unwrap();
     assert!(paths.len() >= 20);
     for (path, item) in paths {
@@ -35,6 +37,7 @@ async fn the_description_and_the_routes_agree() {
             "/api/place/{id}" => "1120985",
             "/api/claim/{id}" => "c0",
             "/export/{id}" => "geojson",
+            "/reading/{id}" => "1",
             _ => "",
         };
         let required: Vec<String> = operation["parameters"]

@@ -50,7 +50,7 @@ async fn a_rejected_claim_loses_its_say_and_undo_gives_it_back() {
     assert_eq!((status, location.starts_with("/review?author=Ada")), (StatusCode::SEE_OTHER, true));
     assert_eq!(status_of(&site, kunduz).await, "unknown");
     let log = plain(&get(&site, "/log").await.text);
-    assert!(log.contains("Ada <b>: reject “Kunduz was contested”: not in the text"), "{log}");
+    assert!(log.contains("Ada <b>: rejected “Kunduz was contested”: not in the text"), "{log}");
     send(&site, "/judge", &fields("undo")).await;
     assert_eq!(status_of(&site, kunduz).await, "contested");
     let claim = get(&site, "/api/claim/c4").await.json();
@@ -58,7 +58,7 @@ async fn a_rejected_claim_loses_its_say_and_undo_gives_it_back() {
     let (status, _, text) = send(&site, "/judge", &fields("undo")).await;
     assert!(status == StatusCode::BAD_REQUEST && plain(&text).contains("nothing to undo"), "{}", plain(&text));
     let log = plain(&get(&site, "/log").await.text);
-    assert!(log.contains("Ada <b>: undo “Kunduz was contested”"), "the undo is an entry of its own: {log}");
+    assert!(log.contains("Ada <b>: undone “Kunduz was contested”"), "the undo is an entry of its own: {log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,7 +96,7 @@ async fn two_people_at_one_claim_are_warned() {
     };
     assert_eq!(send(&site, "/judge", &fields("Ada", "accept")).await.0, StatusCode::SEE_OTHER);
     let (status, _, text) = send(&site, "/judge", &fields("Ben", "reject")).await;
-    assert!(status == StatusCode::CONFLICT && plain(&text).contains("Ada said accept"), "{}", plain(&text));
+    assert!(status == StatusCode::CONFLICT && plain(&text).contains("Ada: accepted"), "{}", plain(&text));
     // Nothing is lost: the page holds all fields of the form that was sent, to be sent again.
     for field in ["name=\"verdict\" value=\"reject\"", "name=\"author\" value=\"Ben\"", "name=\"judged\" value=\"1\""] {
         assert!(text.contains(field), "{field} in {text}");

@@ -86,7 +86,7 @@ async fn from_place_to_claim_to_the_marked_sentence() {
     assert!(article.text.contains("<mark class=\"clause sentence trigger chosen\">entered</mark>"));
     assert!(article.text.contains("<h3>ZARANJ LOST</h3>"), "headings are kept");
     assert!(
-        article.text.contains("<span class=\"reason\">cut: related link</span>"),
+        article.text.contains("<span class=\"reason\" lang=\"en\" dir=\"ltr\">cut: related link</span>"),
         "what was cut is greyed with its reason"
     );
 }

@@ -1,5 +1,6 @@
 //! Which places a question is about.
 
+use marchland_atlas::Unit;
 use marchland_coder::Coder;
 use marchland_place::PlaceId;
 
@@ -43,6 +44,15 @@ impl Area {
             Self::Capitals(_) => "provincial capitals",
             Self::Countries => "countries",
             _ => "places",
+        }
+    }
+
+    /// What is counted in it, for maps.
+    #[must_use]
+    pub fn counted(&self) -> Unit {
+        match self {
+            Self::Capitals(_) => Unit::Capitals,
+            _ => Unit::Places,
         }
     }
 

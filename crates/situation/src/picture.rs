@@ -1,6 +1,6 @@
 //! A map of an area on a day, ready to draw.
 
-use marchland_atlas::{Frame, Lookup, MapPoint, MapRequest, PartyStyle, day_words};
+use marchland_atlas::{Frame, Lookup, MapPoint, MapRequest, PartyStyle, Tongue, day_words};
 use marchland_control::{PlaceState, Query};
 use marchland_place::PlaceId;
 
@@ -33,11 +33,11 @@ impl Picture<'_> {
         MapRequest {
             title: self.heading(),
             query,
-            unit: self.area.unit().to_owned(),
+            unit: self.area.counted(),
             points: self.points(query),
             frame: self.frame(),
             width: self.width,
-            source: "Computed by Marchland from the news in the ledger".to_owned(),
+            source: "Computed by Marchland from the news in the ledger.".to_owned(),
             link: self.link.clone(),
             parties: Self::only_drawn(parties),
             ..MapRequest::default()
@@ -90,7 +90,7 @@ impl Picture<'_> {
     pub fn answer(&self, query: Query) -> String {
         let states = self.situation.states(&self.area, &query);
         let count = marchland_atlas::Count::of(&states);
-        let words = count.words(&self.situation.parties(&self.area), self.area.unit());
+        let words = count.words(Tongue::ENGLISH, &self.situation.parties(&self.area), self.area.counted());
         format!("{words}, as reported by {}", day_words(query.known_by.unwrap_or(query.on)))
     }
 }

@@ -195,6 +195,9 @@ pub struct Serve {
     /// Port on this machine; 0: any free one (it is printed).
     #[arg(long, default_value_t = 8765)]
     pub port: u16,
+    /// Lets feeds and pages of this machine and of private networks be asked for; without it, those of the open net only.
+    #[arg(long)]
+    pub private_hosts: bool,
     /// Which ledger.
     #[command(flatten)]
     pub store: Store,
@@ -287,6 +290,9 @@ pub struct Demo {
     /// Port of the page.
     #[arg(long, default_value_t = 8765)]
     pub port: u16,
+    /// Lets the page ask for feeds of this machine and of private networks.
+    #[arg(long)]
+    pub private_hosts: bool,
 }
 
 fn country(text: &str) -> Result<String, String> {

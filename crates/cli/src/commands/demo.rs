@@ -86,8 +86,9 @@ pub fn demo(app: &App, args: &args::Demo) -> Result<Report> {
     out.flush()?;
     drop((out, ledger, situation));
     if !args.no_serve {
-        let serve_args = args::Serve { port: args.port, store: args::Store { store } };
-        return serve::serve_with(app, &serve_args, Some("These dispatches were composed for a demonstration."));
+        let serve_args =
+            args::Serve { port: args.port, private_hosts: args.private_hosts, store: args::Store { store } };
+        return serve::serve_with(app, &serve_args, Some("notice-demo"));
     }
     Ok(report)
 }

@@ -7,7 +7,7 @@ use marchland_claim::Claim;
 use marchland_coder::Coder;
 use marchland_ledger::Mode;
 use marchland_place::Gazetteer;
-use marchland_server::{Desk, Options, World};
+use marchland_server::{Desk, Options, Reach, World};
 
 use crate::input::Report;
 use crate::output::{note, paint, style};
@@ -47,7 +47,8 @@ pub fn serve(app: &App, args: &args::Serve) -> Result<Report> {
 pub fn serve_with(app: &App, args: &args::Serve, notice: Option<&str>) -> Result<Report> {
     let ledger = marchland_ledger::open(&args.store.store, Mode::Write)?;
     let world = World::new(ledger, OurDesk(app.coder()?))?;
-    let mut world = world.with_shelf(shelf(&args.store.store));
+    let reach = if args.private_hosts { Reach::Everywhere } else { Reach::Open };
+    let mut world = world.with_shelf(shelf(&args.store.store)).with_reach(reach);
     if let Some(notice) = notice {
         world = world.with_notice(notice);
     }

@@ -4,6 +4,7 @@ use marchland_article::{Article, Span};
 use marchland_claim::{Claim, ClaimId, ClaimPlace, ClaimTime, Evidence, Interest, Proposer, Speaker, Stance};
 use marchland_ledger::{Judgement, Target, Verdict};
 use marchland_place::Precision;
+use marchland_words::Tongue;
 use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
@@ -12,6 +13,7 @@ use crate::ask::Ask;
 use crate::forms::{value, word};
 use crate::problem::Problem;
 use crate::routes::Reply;
+use crate::said::said;
 use crate::view::View;
 use crate::world::World;
 
@@ -21,22 +23,22 @@ pub(crate) const BY_HAND: &str = "by hand";
 const INTERESTS: [Interest; 3] = [Interest::ThirdParty, Interest::SelfServing, Interest::AgainstInterest];
 
 /// The form on the page of an article. The script fills the words in when a sentence is selected.
-pub(super) fn add_form(world: &World, article: &Article, author: &str) -> Markup {
+pub(super) fn add_form(t: Tongue, world: &World, article: &Article, author: &str) -> Markup {
     html! {
         details #add {
-            summary { "Add a claim that was missed" }
+            summary { (t.say("add-title")) }
             form.judge method="post" action="/claim" {
                 input type="hidden" name="article" value=(article.digest);
                 input #add-before type="hidden" name="before";
-                p.quiet { "Select the sentence in the text, or copy it here as it stands." }
-                p { label for="add-quote" { "Sentence" } textarea #add-quote name="quote" rows="3" required dir="auto" {} }
-                p { label { "Place " input type="text" name="place" required placeholder="name or id"; } " " (choice("Kind", "kind", &KINDS, None)) }
-                p { label { "Holder " input type="text" name="holder" list="actors"; } " " label { "Other side " input type="text" name="other" list="actors"; } }
+                p.quiet { (t.say("add-how")) }
+                p { label for="add-quote" { (t.say("add-sentence")) } textarea #add-quote name="quote" rows="3" required dir="auto" {} }
+                p { label { (t.say("field-place")) " " input type="text" name="place" required placeholder=(t.say("name-or-id")); } " " (choice(t, "kind", &KINDS, None)) }
+                p { label { (t.say("field-holder")) " " input type="text" name="holder" list="actors"; } " " label { (t.say("field-other")) " " input type="text" name="other" list="actors"; } }
                 (actors(world))
-                p { label { "From " input type="date" name="valid_from" value=[article.published.day()]; } " " label { "to " input type="date" name="valid_to"; } " " (choice("Stance", "stance", &STANCES, None)) }
-                p { label { "Said by " input type="text" name="speaker" placeholder="the writer, if empty"; } " " (choice("Interest", "interest", &INTERESTS, None)) }
-                p { label { "Your name " input #author type="text" name="author" required value=(author) autocomplete="name"; } " " label { "Reason " input type="text" name="reason" placeholder="may be left empty"; } }
-                button type="submit" { "Add the claim" }
+                p { label { (t.say("field-from")) " " input type="date" name="valid_from" value=[article.published.day()]; } " " label { (t.say("field-to")) " " input type="date" name="valid_to"; } " " (choice(t, "stance", &STANCES, None)) }
+                p { label { (t.say("field-speaker")) " " input type="text" name="speaker" placeholder=(t.say("speaker-empty")); } " " (choice(t, "interest", &INTERESTS, None)) }
+                p { label { (t.say("your-name")) " " input #author type="text" name="author" required value=(author) autocomplete="name"; } " " label { (t.say("reason")) " " input type="text" name="reason" placeholder=(t.say("reason-empty")); } }
+                button type="submit" { (t.say("add-button")) }
             }
         }
     }
@@ -44,18 +46,14 @@ pub(super) fn add_form(world: &World, article: &Article, author: &str) -> Markup
 
 /// `POST /claim`.
 pub(crate) fn add(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let need = |name: &str| ask.field(name).ok_or_else(|| Problem::Bad(format!("{name} is missing")));
-    let digest = need("article")?.to_owned();
-    let entry = world
-        .ledger()
-        .article(&digest)?
-        .ok_or_else(|| Problem::NotFound(format!("There is no article {digest:?} in the ledger")))?;
+    let digest = ask.need("article")?.to_owned();
+    let entry = world.ledger().article(&digest)?.ok_or_else(|| Problem::no_article(&digest))?;
     let text = &entry.article.text;
-    let span = find(text, need("quote")?, ask.field("before").unwrap_or(""))
-        .ok_or_else(|| Problem::Bad("These words do not stand in the article: copy them as they are".to_owned()))?;
+    let span = find(text, ask.need("quote")?, ask.field("before").unwrap_or(""))
+        .ok_or_else(|| Problem::Bad(said!("problem-quote")))?;
     let claim = claim(world, ask, &digest, text, span)?;
     let id = claim.id.clone();
-    let author = need("author")?.to_owned();
+    let author = ask.need("author")?.to_owned();
     let judgement = Judgement {
         target: Target::Claim { article: digest.clone(), claim: id.clone() },
         verdict: Verdict::Add { claim: Box::new(claim) },
@@ -64,9 +62,7 @@ pub(crate) fn add(world: &World, ask: &Ask) -> Result<Reply, Problem> {
         reason: ask.field("reason").unwrap_or("").to_owned(),
     };
     if world.ledger().claim(&id)?.is_some() {
-        return Err(Problem::Conflict(
-            "This claim was added before, with the same words and the same sense.".to_owned(),
-        ));
+        return Err(Problem::Conflict(said!("problem-added-before")));
     }
     world.ledger().judge(&judgement)?;
     world.reload()?;

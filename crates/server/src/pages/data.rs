@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use marchland_atlas::day_words;
 use marchland_ledger::{ArticleFilter, ClaimEntry, ClaimFilter};
+use marchland_words::{Tongue, say};
 use maud::{Markup, html};
 
 use super::layout::page;
 use crate::ask::Ask;
 use crate::problem::Problem;
+use crate::speech::mark;
 use crate::view::View;
 use crate::words;
 use crate::world::World;
@@ -37,18 +38,18 @@ struct Example {
     words: String,
 }
 
-fn gaps(world: &World) -> Result<Gaps, Problem> {
+fn gaps(t: Tongue, world: &World) -> Result<Gaps, Problem> {
     let mut gaps = Gaps::default();
     let mut dayless = Vec::new();
     let short = |entry: &ClaimEntry| Example {
         address: format!("/article/{}?claim={}#claim-{}", entry.article, entry.claim.id.0, entry.claim.id.0),
-        words: words::claim(world, &entry.claim),
+        words: words::claim(t, world, &entry.claim),
     };
     // The ledger's lock is held meanwhile: words that need it are put together afterwards.
     let mut entries: Vec<ClaimEntry> = Vec::new();
     world.ledger().each_claim(&ClaimFilter { control_only: true, ..ClaimFilter::default() }, &mut |entry| {
         gaps.last_read = gaps.last_read.max(Some(entry.read_at));
-        *gaps.outlets.entry(entry.outlet.clone().unwrap_or_else(|| "unnamed".to_owned())).or_default() += 1;
+        *gaps.outlets.entry(entry.outlet.clone().unwrap_or_else(|| t.say("data-unnamed"))).or_default() += 1;
         let place = &entry.claim.place;
         let time = &entry.claim.time;
         if place.id.is_none() && entry.claim.aggregate.is_none() {
@@ -80,54 +81,61 @@ fn gaps(world: &World) -> Result<Gaps, Problem> {
 }
 
 /// `/data`.
-pub(crate) fn data(world: &World, _ask: &Ask) -> Result<Markup, Problem> {
+pub(crate) fn data(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let now = world.now()?;
-    let gaps = gaps(world)?;
+    let t = ask.tongue;
+    let gaps = gaps(t, world)?;
     let undated = world.ledger().articles(&ArticleFilter { undated: true, ..ArticleFilter::default() })?;
     let counts = now.counts;
     let mut names: Vec<_> = gaps.names.iter().collect();
     names.sort_by_key(|(name, (n, _))| (std::cmp::Reverse(*n), (*name).clone()));
     let mut outlets: Vec<_> = gaps.outlets.iter().collect();
     outlets.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), (*name).clone()));
+    let articles = html! { a href="/articles" { (say!(t, "count-articles", n = counts.articles)) } };
+    let log = html! { a href="/log" { (t.say("the-log")) } };
+    let said = |key: &str, n: usize| html! { (say!(t, key, n = n)) };
+    let placeless = gaps.names.values().map(|(n, _)| *n).sum::<u32>();
+    let placeless = say!(t, "data-names", claims = say!(t, "data-control-claims", n = placeless), n = gaps.names.len());
+    let set = html! { a href="/articles?undated=1" { (t.say("data-set-it")) } };
     let main = html! {
-        h1 { "State of the data" }
+        h1 { (t.say("data-title")) }
         dl.facts {
-            dt { "Articles" } dd { a href="/articles" { (counts.articles) } @if let (Some(a), Some(b)) = (counts.first_day, counts.last_day) { ", published from " (day_words(a)) " to " (day_words(b)) } }
-            dt { "Last read" } dd { @match gaps.last_read { Some(t) => { (t.strftime("%Y-%m-%d %H:%M UTC")) }, None => { "nothing yet" } } }
-            dt { "Claims" } dd { (counts.claims) " on " (counts.places) " places; " (counts.judgements) " judgements in the " a href="/log" { "log" } }
-            dt { "Without publication day" } dd { a href="/articles?undated=1" { (undated.len()) " articles" } }
-            dt { "Without a day" } dd { a href="#days" { (gaps.dayless_count) " claims on control" } }
-            dt { "Without a known place" } dd { a href="#names" { (gaps.names.values().map(|(n, _)| n).sum::<u32>()) " claims on control, " (gaps.names.len()) " names" } }
-            dt { "Places without a position" } dd { (gaps.nowhere.len()) }
-            dt { "Read by" } dd { (world.desk().version()) }
-            dt { "Entry of the log" } dd { (now.seq()) }
+            dt { (t.say("data-articles")) } dd { @match (counts.first_day, counts.last_day) { (Some(a), Some(b)) => { (mark!(t, "data-span", articles = articles, from = t.day(a), to = t.day(b))) }, _ => { (articles) } } }
+            dt { (t.say("data-last-read")) } dd { @match gaps.last_read { Some(at) => { (t.moment(at)) }, None => { (t.say("data-nothing")) } } }
+            dt { (t.say("data-claims")) } dd { (mark!(t, "data-claims-on", claims = said("count-claims", counts.claims as usize), places = said("count-places", counts.places as usize), judgements = said("count-judgements", counts.judgements as usize), log = log)) }
+            dt { (t.say("data-undated")) } dd { a href="/articles?undated=1" { (say!(t, "count-articles", n = undated.len())) } }
+            dt { (t.say("data-dayless")) } dd { a href="#days" { (say!(t, "data-control-claims", n = gaps.dayless_count)) } }
+            dt { (t.say("data-placeless")) } dd { a href="#names" { (placeless) } }
+            dt { (t.say("data-nowhere")) } dd { (gaps.nowhere.len()) }
+            dt { (t.say("data-read-by")) } dd { bdi { (world.desk().version()) } }
+            dt { (t.say("data-entry")) } dd { (now.seq()) }
         }
         @if !now.mute.is_empty() {
-            h2 { "Claims on control that have no say in the map" }
-            ul { @for (why, n) in &now.mute { li { (n) ": the claim " (why) } } }
+            h2 { (t.say("data-mute")) }
+            ul { @for (why, n) in &now.mute { li { (say!(t, "mute-row", n = *n, why = t.say(why))) } } }
         }
-        h2 #names { "Names that no place was found for" }
-        @if names.is_empty() { p.quiet { "None." } } @else {
-            p.quiet { "Their claims are kept and count for nothing until somebody says in the " a href="/review" { "review" } " which place is meant, or the gazetteer learns the name." }
-            ul { @for (name, (n, claim)) in names.iter().take(SHOWN) { li { bdi { (name) } " (" (n) "): " a href=(claim.address) { (claim.words) } } } }
-            @if names.len() > SHOWN { p.quiet { "and " (names.len() - SHOWN) " more" } }
+        h2 #names { (t.say("data-names-title")) }
+        @if names.is_empty() { p.quiet { (t.say("none")) } } @else {
+            p.quiet { (mark!(t, "data-names-note", review = html! { a href="/review" { (t.say("the-review")) } })) }
+            ul { @for (name, (n, claim)) in names.iter().take(SHOWN) { li { (mark!(t, "data-name-row", name = html! { bdi { (name) } }, n = *n, claim = html! { a href=(claim.address) { (claim.words) } })) } } }
+            @if names.len() > SHOWN { p.quiet { (say!(t, "and-more", n = names.len() - SHOWN)) } }
         }
-        h2 #days { "Claims whose day cannot be told" }
-        @if gaps.dayless.is_empty() { p.quiet { "None." } } @else {
-            p.quiet { "Most of these are in articles without a publication day: " a href="/articles?undated=1" { "set it" } "." }
+        h2 #days { (t.say("data-dayless-title")) }
+        @if gaps.dayless.is_empty() { p.quiet { (t.say("none")) } } @else {
+            p.quiet { (mark!(t, "data-dayless-note", set = set)) }
             ul { @for claim in &gaps.dayless { li { a href=(claim.address) { (claim.words) } } } }
-            @if gaps.dayless_count as usize > gaps.dayless.len() { p.quiet { "and " (gaps.dayless_count as usize - gaps.dayless.len()) " more" } }
+            @if gaps.dayless_count as usize > gaps.dayless.len() { p.quiet { (say!(t, "and-more", n = gaps.dayless_count as usize - gaps.dayless.len())) } }
         }
         @if !gaps.nowhere.is_empty() {
-            h2 { "Places without a position" }
-            p.quiet { "They are counted and listed, and are on no map." }
-            ul { @for (name, n) in gaps.nowhere.iter().take(SHOWN) { li { bdi { (name) } " (" (n) " claims)" } } }
+            h2 { (t.say("data-nowhere")) }
+            p.quiet { (t.say("data-nowhere-note")) }
+            ul { @for (name, n) in gaps.nowhere.iter().take(SHOWN) { li { (mark!(t, "data-nowhere-row", name = html! { bdi { (name) } }, n = *n)) } } }
         }
-        h2 { "Claims on control by outlet" }
+        h2 { (t.say("data-outlets")) }
         table {
-            thead { tr { th scope="col" { "Outlet" } th.number scope="col" { "Claims" } } }
+            thead { tr { th scope="col" { (t.say("col-outlet")) } th.number scope="col" { (t.say("col-claims")) } } }
             tbody { @for (name, n) in outlets.iter().take(SHOWN) { tr { th scope="row" { bdi { (name) } } td.number { (n) } } } }
         }
     };
-    Ok(page(world, &View::default(), "Data", "/data", &main))
+    Ok(page(world, (&View::default(), t), &t.say("data"), "/data", &main))
 }

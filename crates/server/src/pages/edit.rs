@@ -10,12 +10,13 @@ use marchland_claim::{Claim, ClaimPlace, Kind, Party, Stance};
 use marchland_control::{PlaceState, Query};
 use marchland_ledger::{ClaimEntry, ClaimFilter};
 use marchland_place::{Candidate, PlaceId};
+use marchland_words::{Tongue, say};
 use maud::{Markup, PreEscaped, html};
 
-use super::place::percent;
 use crate::ask::Ask;
 use crate::forms::{value, word};
 use crate::problem::Problem;
+use crate::said::said;
 use crate::words;
 use crate::world::World;
 
@@ -30,42 +31,37 @@ const MOST_PLACES: usize = 8;
 const MOST_MERGES: usize = 15;
 
 /// The fields of an edit: the place with the others that it may be, on a map; parties, days, kind, stance.
-pub(super) fn edit_fields(world: &World, claim: &Claim) -> Markup {
+pub(super) fn edit_fields(t: Tongue, world: &World, claim: &Claim) -> Markup {
     let actor = |p: &Option<Party>| p.as_ref().and_then(|p| p.actor.as_ref()).map(ToString::to_string);
     let offered = offered(world, claim);
     html! {
-        @if offered.len() > 1 { (PreEscaped(places_map(claim, &offered))) }
+        @if offered.len() > 1 { figure { figcaption.quiet { (t.say("edit-place-map")) } (PreEscaped(places_map(t, claim, &offered))) } }
         fieldset {
-            legend { "Place" }
+            legend { (t.say("field-place")) }
             @for (n, (place, score)) in offered.iter().enumerate() {
                 label.choice {
                     input type="radio" name="place" value=(place.id) checked[claim.place.id == Some(place.id)]; " "
-                    strong { (letter(n)) } " " (place.name) @if let Some(a) = &place.admin1 { ", " (a) } @if let Some(c) = &place.country_name { ", " (c) }
-                    span.quiet { " " (place.feature.as_deref().unwrap_or("")) " " (place.id) @if let Some(score) = score { ", " (percent(f64::from(*score))) } }
+                    strong translate="no" { (letter(n)) } " " bdi { (place.name) } @for name in [&place.admin1, &place.country_name].into_iter().flatten() { (t.say("comma")) bdi { (name) } }
+                    span.quiet { " " bdi { (place.feature.as_deref().unwrap_or("")) " " (place.id) } @if let Some(score) = score { (t.say("comma")) (t.percent(f64::from(*score))) } }
                 }
             }
-            label { "Another " input type="text" name="place_other" size="18" placeholder="name or id"; }
+            label { (t.say("edit-another")) " " input type="text" name="place_other" size="18" placeholder=(t.say("name-or-id")); }
         }
-        p { label { "Holder " input type="text" name="holder" list="actors" value=[actor(&claim.holder)]; } " " label { "Other side " input type="text" name="other" list="actors" value=[actor(&claim.other)]; } }
+        p { label { (t.say("field-holder")) " " input type="text" name="holder" list="actors" value=[actor(&claim.holder)]; } " " label { (t.say("field-other")) " " input type="text" name="other" list="actors" value=[actor(&claim.other)]; } }
         (actors(world))
-        p { label { "From " input type="date" name="valid_from" value=[claim.time.valid_from]; } " " label { "to " input type="date" name="valid_to" value=[claim.time.valid_to]; } }
-        p { (choice("Kind", "kind", &KINDS, claim.kind.as_ref())) " " (choice("Stance", "stance", &STANCES, Some(&claim.stance))) }
+        p { label { (t.say("field-from")) " " input type="date" name="valid_from" value=[claim.time.valid_from]; } " " label { (t.say("field-to")) " " input type="date" name="valid_to" value=[claim.time.valid_to]; } }
+        p { (choice(t, "kind", &KINDS, claim.kind.as_ref())) " " (choice(t, "stance", &STANCES, Some(&claim.stance))) }
     }
 }
 
-/// A list of words to choose from.
-pub(super) fn choice<T: serde::Serialize + PartialEq>(
-    label: &str,
-    name: &str,
-    all: &[T],
-    chosen: Option<&T>,
-) -> Markup {
-    html! { label { (label) " " select name=(name) { @for one in all { option value=(word(one)) selected[chosen == Some(one)] { (word(one)) } } } } }
+/// A list of words to choose from; its label and words are those of the vocabulary called `name`.
+pub(super) fn choice<T: serde::Serialize + PartialEq>(t: Tongue, name: &str, all: &[T], chosen: Option<&T>) -> Markup {
+    html! { label { (t.say(&format!("field-{name}"))) " " select name=(name) { @for one in all { option value=(word(one)) selected[chosen == Some(one)] { (words::of(t, name, one)) } } } } }
 }
 
 /// Every party of the registry, offered while one types.
 pub(super) fn actors(world: &World) -> Markup {
-    html! { datalist #actors { @for actor in world.desk().registry().actors() { option value=(actor.id) { (actor.name) } } } }
+    html! { datalist #actors { @for actor in world.desk().registry().actors() { option value=(actor.id) translate="no" { (actor.name) } } } }
 }
 
 fn letter(n: usize) -> char {
@@ -88,7 +84,7 @@ fn offered(world: &World, claim: &Claim) -> Vec<(PlaceInfo, Option<f32>)> {
 }
 
 /// The offered places, each under its letter.
-fn places_map(claim: &Claim, offered: &[(PlaceInfo, Option<f32>)]) -> String {
+fn places_map(t: Tongue, claim: &Claim, offered: &[(PlaceInfo, Option<f32>)]) -> String {
     let query = Query { on: claim.time.valid_from.unwrap_or(Date::ZERO), known_by: None };
     let points = offered.iter().enumerate().map(|(n, (place, _))| MapPoint {
         place: PlaceInfo { name: format!("{} {}", letter(n), place.name), local_name: None, ..place.clone() },
@@ -99,6 +95,7 @@ fn places_map(claim: &Claim, offered: &[(PlaceInfo, Option<f32>)]) -> String {
         query,
         points: points.collect(),
         names: Names::Latin,
+        tongue: t,
         width: 480,
         id: "offered-".to_owned(),
         ..MapRequest::default()
@@ -107,10 +104,10 @@ fn places_map(claim: &Claim, offered: &[(PlaceInfo, Option<f32>)]) -> String {
 }
 
 /// Claims on the same place that may say the same, the nearest in time first.
-pub(super) fn merge_fields(world: &World, entry: &ClaimEntry) -> Result<Markup, Problem> {
+pub(super) fn merge_fields(t: Tongue, world: &World, entry: &ClaimEntry) -> Result<Markup, Problem> {
     let claim = &entry.claim;
     let Some(place) = claim.place.id else {
-        return Ok(html! { p.quiet { "Its place is not known: there is nothing to compare it with." } });
+        return Ok(html! { p.quiet { (t.say("merge-no-place")) } });
     };
     let filter = ClaimFilter { places: vec![place], control_only: true, ..ClaimFilter::default() };
     let mut others: Vec<ClaimEntry> =
@@ -122,14 +119,14 @@ pub(super) fn merge_fields(world: &World, entry: &ClaimEntry) -> Result<Markup, 
     others.sort_by_key(|e| (far(e), e.claim.kind != claim.kind, e.claim.id.clone()));
     others.truncate(MOST_MERGES);
     Ok(html! {
-        @if others.is_empty() { p.quiet { "No other claim speaks of this place." } }
+        @if others.is_empty() { p.quiet { (t.say("merge-none")) } }
         @else {
-            label { "It tells the same incident as "
+            label { (t.say("merge-same")) " "
                 select name="into" {
-                    @for e in &others { option value=(e.claim.id.0) { (words::claim(world, &e.claim)) ", " (words::days(&e.claim)) " · " (e.outlet.as_deref().unwrap_or("unnamed outlet")) } }
+                    @for e in &others { option value=(e.claim.id.0) { (say!(t, "merge-option", claim = words::claim(t, world, &e.claim), days = words::days(t, &e.claim), outlet = e.outlet.clone().unwrap_or_else(|| t.say("unnamed-outlet")))) } }
                 }
             }
-            " " button type="submit" name="verdict" value="merge" { "Merge" }
+            " " button type="submit" name="verdict" value="merge" { (t.say("merge-button")) }
         }
     })
 }
@@ -139,7 +136,7 @@ pub(super) fn party(world: &World, name: &str, words: &str, span: Span) -> Resul
     let registry = world.desk().registry();
     let id = ActorId::from(words);
     let id = if registry.actor(&id).is_some() { Some(id) } else { registry.lookup(words).cloned() };
-    let id = id.ok_or_else(|| Problem::Bad(format!("{name}={words:?} is no actor of the registry")))?;
+    let id = id.ok_or_else(|| Problem::Bad(said!("problem-no-actor", name = name, value = format!("{words:?}"))))?;
     let known = world.actor(&id).unwrap_or_else(|| id.to_string());
     Ok(Party { actor: Some(id), name: known, span, score: 1.0, alternatives: Vec::new() })
 }
@@ -155,9 +152,8 @@ pub(super) fn place(world: &World, words: &str, country: Option<&str>) -> Result
     let area = |p: &PlaceInfo| crate::resolve::is_area(p);
     found.sort_by_key(|p| (p.country.as_deref() != country, area(p), std::cmp::Reverse(p.population), p.id));
     let mut found = found.into_iter();
-    let first = found.next().ok_or_else(|| {
-        Problem::Bad(format!("there is no place {words:?} in the gazetteer; write its name or an id like 1135689"))
-    })?;
+    let missing = || Problem::Bad(said!("problem-no-place-named", name = format!("{words:?}")));
+    let first = found.next().ok_or_else(missing)?;
     Ok((first, found.take(MOST_PLACES).map(|p| Candidate { id: p.id, score: 0.0 }).collect()))
 }
 
@@ -179,15 +175,15 @@ pub(super) fn claim_place(old: ClaimPlace, place: PlaceInfo, alternatives: Vec<C
 
 /// A day of the form.
 pub(super) fn day(ask: &Ask, name: &str) -> Result<Option<Date>, Problem> {
-    ask.field(name)
-        .map(|d| d.parse::<Date>().map_err(|_| Problem::Bad(format!("{name}={d:?} is not a day like 2021-08-09"))))
-        .transpose()
+    ask.field(name).map(|d| d.parse::<Date>().map_err(|_| Problem::no_day(name, d))).transpose()
 }
 
 /// Days in the right order.
 pub(super) fn in_order(from: Option<Date>, to: Option<Date>) -> Result<(), Problem> {
     match (from, to) {
-        (Some(a), Some(b)) if b < a => Err(Problem::Bad(format!("it cannot end on {b} and begin on {a}"))),
+        (Some(a), Some(b)) if b < a => {
+            Err(Problem::Bad(said!("problem-end-before", to = b.to_string(), from = a.to_string())))
+        }
         _ => Ok(()),
     }
 }
@@ -227,24 +223,25 @@ pub(super) fn edited(world: &World, claim: &Claim, ask: &Ask) -> Result<Claim, P
 }
 
 /// What differs between two versions of a claim, in words: field, old value, new value.
-pub(crate) fn differences(world: &World, old: &Claim, new: &Claim) -> Vec<(&'static str, String, String)> {
+pub(crate) fn differences(t: Tongue, world: &World, old: &Claim, new: &Claim) -> Vec<(String, String, String)> {
     let place = |c: &Claim| {
-        let id = c.place.id.map_or_else(|| "no place".to_owned(), |id| id.to_string());
+        let id = c.place.id.map_or_else(|| t.say("edit-no-place"), |id| id.to_string());
         format!("{} ({id})", c.place.name)
     };
-    let who = |p: &Option<Party>| words::party(world, p.as_ref()).unwrap_or_else(|| "nobody".to_owned());
-    let date = |d: Option<Date>| d.map_or_else(|| "open".to_owned(), |d| d.to_string());
-    let kind = |c: &Claim| c.kind.map_or_else(String::new, |k| word(&k));
+    let who = |p: &Option<Party>| words::party(world, p.as_ref()).unwrap_or_else(|| t.say("edit-nobody"));
+    let date = |d: Option<Date>| d.map_or_else(|| t.say("edit-open"), |d| t.day_short(d));
+    let kind = |c: &Claim| c.kind.map_or_else(String::new, |k| words::of(t, "kind", &k));
     [
-        ("place", place(old), place(new)),
-        ("holder", who(&old.holder), who(&new.holder)),
-        ("other side", who(&old.other), who(&new.other)),
-        ("from", date(old.time.valid_from), date(new.time.valid_from)),
-        ("to", date(old.time.valid_to), date(new.time.valid_to)),
-        ("kind", kind(old), kind(new)),
-        ("stance", word(&old.stance), word(&new.stance)),
+        ("edit-field-place", place(old), place(new)),
+        ("edit-field-holder", who(&old.holder), who(&new.holder)),
+        ("edit-field-other", who(&old.other), who(&new.other)),
+        ("edit-field-from", date(old.time.valid_from), date(new.time.valid_from)),
+        ("edit-field-to", date(old.time.valid_to), date(new.time.valid_to)),
+        ("edit-field-kind", kind(old), kind(new)),
+        ("edit-field-stance", words::of(t, "stance", &old.stance), words::of(t, "stance", &new.stance)),
     ]
     .into_iter()
     .filter(|(_, a, b)| a != b)
+    .map(|(key, a, b)| (t.say(key), a, b))
     .collect()
 }

@@ -26,6 +26,6 @@ pub(crate) use layout::problem_page;
 pub(crate) use log::log;
 pub(crate) use map::{map, places_page};
 pub(crate) use method::method;
-pub(crate) use reading::{publish, read, read_form};
+pub(crate) use reading::{progress, publish, read, read_form};
 pub(crate) use review::{judge, review};
 pub(crate) use views::{save as save_view, views};

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use marchland_atlas::{Lookup, day_words};
+use marchland_atlas::Lookup;
 use marchland_claim::ClaimId;
 use marchland_control::Query;
 use marchland_ledger::{ClaimEntry, ClaimFilter, Judgement, Target, Verdict};
 use marchland_place::PlaceId;
+use marchland_words::{Tongue, say};
 use maud::{Markup, html};
 
 use super::edit::{edit_fields, edited, merge_fields};
 use super::layout::page;
-use super::place::{marks, percent};
+use super::place::{marks, outlet};
 use crate::article_text::{Marked, sentence};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::resolve::Resolved;
 use crate::routes::Reply;
+use crate::said::said;
+use crate::speech::mark;
 use crate::view::View;
 use crate::words;
 use crate::world::World;
@@ -72,30 +75,31 @@ fn queue(world: &World, seen: &Resolved) -> Result<Vec<Waiting>, Problem> {
 }
 
 const KEYS: [(&str, &str); 9] = [
-    ("J", "next claim"),
-    ("K", "previous claim"),
-    ("A", "accept: in the text, and coded rightly"),
-    ("R", "reject: not in the text, or no claim"),
-    ("E", "edit"),
-    ("M", "merge into another claim"),
-    ("U", "unsure: not enough information is a full answer"),
-    ("Z", "undo the last judgement"),
-    ("?", "this help"),
+    ("J", "key-j"),
+    ("K", "key-k"),
+    ("A", "key-a"),
+    ("R", "key-r"),
+    ("E", "key-e"),
+    ("M", "key-m"),
+    ("U", "key-u"),
+    ("Z", "key-z"),
+    ("?", "key-help"),
 ];
 
 /// `/review`.
 pub(crate) fn review(world: &World, ask: &Ask) -> Result<Markup, Problem> {
     let view = ask.view()?;
-    let seen = Resolved::new(world, &view)?;
+    let t = ask.tongue;
+    let seen = Resolved::new(world, &view, t)?;
     let waiting = queue(world, &seen)?;
     let at = view.claim.as_ref().and_then(|c| waiting.iter().position(|w| w.entry.claim.id == *c));
-    let n: usize = at.unwrap_or(ask.parse::<usize>("n", "a number")?.unwrap_or(0)).min(waiting.len().saturating_sub(1));
+    let n: usize = at.unwrap_or(ask.number::<usize>("n")?.unwrap_or(0)).min(waiting.len().saturating_sub(1));
     let step = |n: usize| format!("/review?n={n}&country={}", seen.country);
     let author = ask.get("author").unwrap_or("");
     let last = last_judgement(world)?;
     let main = html! {
-        h1 { "Review: " (waiting.len()) " claims wait" @if waiting.len() == MOST { " (the first " (MOST) ")" } }
-        p.second { "Ordered by what would change the map of " (day_words(seen.query.on)) " most. Every judgement is kept, with author and reason, in the " a href="/log" { "log" } "." }
+        h1 { (say!(t, if waiting.len() == MOST { "review-title-cut" } else { "review-title" }, n = waiting.len())) }
+        p.second { (mark!(t, "review-order", day = html! { (t.day(seen.query.on)) }, log = html! { a href="/log" { (t.say("the-log")) } })) }
         @if let Some(last) = &last {
             form.undo method="post" action="/judge" {
                 input type="hidden" name="article" value=(last.target.article());
@@ -103,33 +107,33 @@ pub(crate) fn review(world: &World, ask: &Ask) -> Result<Markup, Problem> {
                 input type="hidden" name="verdict" value="undo";
                 input type="hidden" name="author" value=(if author.is_empty() { &last.author } else { author });
                 input type="hidden" name="back" value=[last.target.claim().map(|c| format!("/review?claim={}&country={}", c.0, seen.country))];
-                "Last: " strong { (last.author) } " said " (last.verdict.kind().word()) ". "
-                button type="submit" data-key="z" { "Undo (Z)" }
+                @let button = html! { button type="submit" data-key="z" { (t.say("undo-key")) } };
+                (mark!(t, "review-last", author = html! { strong { bdi { (last.author) } } }, verdict = html! { (words::verdict(t, last.verdict.kind())) }, button = button))
             }
         }
         @if let Some(w) = waiting.get(n) {
             div.board {
                 section.place-panel #claim-card data-claim=(w.entry.claim.id.0) {
-                    (card(world, w))
-                    (judge_form(world, w, author, &step(n))?)
+                    (card(t, world, w))
+                    (judge_form(t, world, w, author, &step(n))?)
                     nav.steps {
-                        @if n > 0 { a.step href=(step(n - 1)) data-key="k" { "◀ previous (K)" } }
-                        @if n + 1 < waiting.len() { a.step href=(step(n + 1)) data-key="j" { "next (J) ▶" } }
+                        @if n > 0 { a.step href=(step(n - 1)) data-key="k" { (t.say("review-previous")) } }
+                        @if n + 1 < waiting.len() { a.step href=(step(n + 1)) data-key="j" { (t.say("review-next")) } }
                     }
-                    details #help { summary data-key="?" { "Keys (?)" } dl.facts { @for (key, what) in KEYS { dt { kbd { (key) } } dd { (what) } } } }
+                    details #help { summary data-key="?" { (t.say("review-keys")) } dl.facts { @for (key, what) in KEYS { dt { kbd translate="no" { (key) } } dd { (t.say(what)) } } } }
                 }
-                section.places aria-label="Queue" {
-                    h2 { "Queue" }
+                section.places aria-label=(t.say("queue")) {
+                    h2 { (t.say("queue")) }
                     ol start=(n + 1) {
                         @for (m, w) in waiting.iter().enumerate().skip(n).take(25) {
-                            li { a href=(step(m)) { (words::claim(world, &w.entry.claim)) } span.weight title="chance that judging it changes the state" { (percent(w.change)) } }
+                            li { a href=(step(m)) { (words::claim(t, world, &w.entry.claim)) } span.weight title=(t.say("queue-chance")) { (t.percent(w.change)) } }
                         }
                     }
                 }
             }
-        } @else { p { "Nothing waits. " a href="/" { "To the map" } } }
+        } @else { p { (mark!(t, "review-nothing", map = html! { a href="/" { (t.say("to-map")) } })) } }
     };
-    Ok(page(world, &view, "Review", "/review", &main))
+    Ok(page(world, (&view, t), &t.say("review"), "/review", &main))
 }
 
 /// The last judgement of a claim that has not been taken back.
@@ -145,26 +149,26 @@ fn last_judgement(world: &World) -> Result<Option<Judgement>, Problem> {
     Ok(standing.pop())
 }
 
-fn card(world: &World, w: &Waiting) -> Markup {
+fn card(t: Tongue, world: &World, w: &Waiting) -> Markup {
     let claim = &w.entry.claim;
     let article = world.article(&w.entry.article);
     let mut marked =
         vec![Marked { span: claim.evidence.sentence, class: "sentence", claim: claim.id.0.clone(), chosen: true }];
     marked.extend(marks(&w.entry, true));
     html! {
-        h2 { (words::claim(world, claim)) }
-        p.says { (words::days(claim)) ", " (words::manner(claim)) "." @if claim.background { span.tag { "background" } } span.weight { (format!("{:+.1} dB", w.decibans)) } }
+        h2 { (words::claim(t, world, claim)) }
+        p.says { (mark!(t, "review-says", days = html! { (words::days(t, claim)) }, manner = words::manner(t, claim))) @if claim.background { span.tag { (t.say("background")) } } span.weight { (t.decibans(w.decibans)) } }
         @if let Some(article) = &article {
-            blockquote dir="auto" { (sentence(&article.text, claim.evidence.sentence, &marked)) }
+            blockquote dir="auto" { (sentence(t, &article.text, claim.evidence.sentence, &marked)) }
         }
         p.source {
-            a href={ "/article/" (w.entry.article) "?claim=" (claim.id.0) "#claim-" (claim.id.0) } { (w.entry.outlet.as_deref().unwrap_or("Unnamed outlet")) }
-            ", " (words::clocks(&w.entry)) ". Rule " code { (claim.evidence.rule) } ", confidence " (percent(f64::from(claim.confidence))) ", place " (percent(f64::from(claim.place.score))) " sure."
+            @let outlet = html! { a href={ "/article/" (w.entry.article) "?claim=" (claim.id.0) "#claim-" (claim.id.0) } { (outlet(t, w.entry.outlet.as_deref())) } };
+            (mark!(t, "review-source", outlet = outlet, clocks = html! { (words::clocks(t, &w.entry)) }, rule = html! { code { (claim.evidence.rule) } }, p = t.percent(f64::from(claim.confidence)), q = t.percent(f64::from(claim.place.score))))
         }
     }
 }
 
-fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Markup, Problem> {
+fn judge_form(t: Tongue, world: &World, w: &Waiting, author: &str, back: &str) -> Result<Markup, Problem> {
     let claim = &w.entry.claim;
     let target = Target::Claim { article: w.entry.article.clone(), claim: claim.id.clone() };
     let judged = world.ledger().judgements(Some(&target))?.len();
@@ -174,21 +178,21 @@ fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Ma
             input type="hidden" name="claim" value=(claim.id.0);
             input type="hidden" name="judged" value=(judged);
             input type="hidden" name="back" value=(back);
-            p { label { "Your name " input #author type="text" name="author" required value=(author) autocomplete="name"; } " "
-                label { "Reason " input type="text" name="reason" placeholder="may be left empty"; } }
+            p { label { (t.say("your-name")) " " input #author type="text" name="author" required value=(author) autocomplete="name"; } " "
+                label { (t.say("reason")) " " input type="text" name="reason" placeholder=(t.say("reason-empty")); } }
             p.buttons {
-                button type="submit" name="verdict" value="accept" data-key="a" { "Accept (A)" } " "
-                button type="submit" name="verdict" value="reject" data-key="r" { "Reject (R)" } " "
-                button type="submit" name="verdict" value="unsure" data-key="u" { "Unsure (U)" }
+                button type="submit" name="verdict" value="accept" data-key="a" { (t.say("accept-key")) } " "
+                button type="submit" name="verdict" value="reject" data-key="r" { (t.say("reject-key")) } " "
+                button type="submit" name="verdict" value="unsure" data-key="u" { (t.say("unsure-key")) }
             }
             details #edit {
-                summary data-key="e" { "Edit (E)" }
-                (edit_fields(world, claim))
-                button type="submit" name="verdict" value="edit" { "Save the edit" }
+                summary data-key="e" { (t.say("edit-key")) }
+                (edit_fields(t, world, claim))
+                button type="submit" name="verdict" value="edit" { (t.say("edit-save")) }
             }
             details #merge {
-                summary data-key="m" { "Merge (M)" }
-                p { (merge_fields(world, &w.entry)?) }
+                summary data-key="m" { (t.say("merge-key")) }
+                p { (merge_fields(t, world, &w.entry)?) }
             }
         }
     })
@@ -196,33 +200,33 @@ fn judge_form(world: &World, w: &Waiting, author: &str, back: &str) -> Result<Ma
 
 /// Somebody judged the claim meanwhile: what they said, and what is about to be said, to be sent again or let be.
 fn conflict(world: &World, ask: &Ask, entry: &ClaimEntry, others: &[Judgement], judged: usize) -> Reply {
+    let t = ask.tongue;
     let main = html! {
-        h1 { "Somebody judged this claim while you looked at it" }
-        p { strong { (words::claim(world, &entry.claim)) } ", " (words::days(&entry.claim)) "." }
+        h1 { (t.say("conflict-title")) }
+        p { (mark!(t, "claim-says", claim = html! { strong { (words::claim(t, world, &entry.claim)) } }, days = words::days(t, &entry.claim))) }
         ul {
             @for j in others {
-                li { strong { (j.author) } " said " (j.verdict.kind().word()) @if !j.reason.is_empty() { ": " q { (j.reason) } } }
+                @let (author, verdict) = (html! { strong { bdi { (j.author) } } }, html! { (words::verdict(t, j.verdict.kind())) });
+                li { @if j.reason.is_empty() { (mark!(t, "said", author = author, verdict = verdict)) } @else { (mark!(t, "said-because", author = author, verdict = verdict, reason = html! { q { bdi { (j.reason) } } })) } }
             }
         }
-        p { "Yours is not stored yet: " strong { (ask.field("verdict").unwrap_or("")) } @if let Some(reason) = ask.field("reason") { ", because " q { (reason) } } "." }
+        @let mine = html! { strong { (t.say(&format!("verdict-{}", ask.field("verdict").unwrap_or("")))) } };
+        p { @match ask.field("reason") { Some(reason) => { (mark!(t, "conflict-yours-because", verdict = mine, reason = html! { q { bdi { (reason) } } })) }, None => { (mark!(t, "conflict-yours", verdict = mine)) } } }
         form method="post" action="/judge" {
             @for (name, value) in ask.form.iter().filter(|(name, _)| name != "judged") { input type="hidden" name=(name) value=(value); }
             input type="hidden" name="judged" value=(judged);
-            button type="submit" { "Store mine as well; it comes after theirs" }
+            button type="submit" { (t.say("conflict-store")) }
         }
-        p { a href={ "/review?claim=" (entry.claim.id.0) } { "Leave it as they said" } }
+        p { a href={ "/review?claim=" (entry.claim.id.0) } { (t.say("conflict-leave")) } }
     };
-    let problem = Problem::Conflict(String::new());
-    Reply::html(page(world, &View::default(), "Judged meanwhile", "/review", &main)).of(&problem)
+    let problem = Problem::Conflict(said!("conflict-tab"));
+    Reply::html(page(world, (&View::default(), t), &t.say("conflict-tab"), "/review", &main)).of(&problem)
 }
 
 /// `POST /judge`.
 pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
-    let need = |name: &str| ask.field(name).ok_or_else(|| Problem::Bad(format!("{name} is missing")));
-    let (article, id) = (need("article")?.to_owned(), ClaimId(need("claim")?.to_owned()));
-    let author = need("author")
-        .map_err(|_| Problem::Bad("Your name is missing: every judgement has an author".to_owned()))?
-        .to_owned();
+    let (article, id) = (ask.need("article")?.to_owned(), ClaimId(ask.need("claim")?.to_owned()));
+    let author = ask.need("author").map_err(|_| Problem::Bad(said!("problem-missing-name")))?.to_owned();
     let target = Target::Claim { article, claim: id.clone() };
     let (entry, before) = {
         let ledger = world.ledger();
@@ -230,32 +234,36 @@ pub(crate) fn judge(world: &World, ask: &Ask) -> Result<Reply, Problem> {
     };
     let entry = entry
         .filter(|e| e.article == target.article())
-        .ok_or_else(|| Problem::NotFound(format!("there is no claim {:?} in that article", id.0)))?;
+        .ok_or_else(|| Problem::NotFound(said!("problem-no-claim-there", id = format!("{:?}", id.0))))?;
     // Two people at one claim: the second is told what the first said, and may store theirs with one more click.
     if let Some(judged) = ask.field("judged").and_then(|n| n.parse::<usize>().ok())
         && before.len() > judged
     {
         return Ok(conflict(world, ask, &entry, &before[judged..], before.len()));
     }
-    let verdict = match need("verdict")? {
+    let verdict = match ask.need("verdict")? {
         "accept" => Verdict::Accept,
         "reject" => Verdict::Reject,
         "unsure" => Verdict::Unsure,
         "merge" => {
-            let into = ClaimId(need("into")?.to_owned());
+            let into = ClaimId(ask.need("into")?.to_owned());
             if into == id || world.ledger().claim(&into)?.is_none() {
-                return Err(Problem::Bad(format!("there is no other claim {:?} to merge into", into.0)));
+                return Err(Problem::Bad(said!("problem-merge", id = format!("{:?}", into.0))));
             }
             Verdict::Merge { into }
         }
         "edit" => Verdict::Edit { claim: Box::new(edited(world, &entry.claim, ask)?) },
         "undo" if entry.verdict.is_none() => {
-            return Err(Problem::Bad("No judgement of this claim stands: there is nothing to undo".to_owned()));
+            return Err(Problem::Bad(said!("problem-undo")));
         }
         "undo" => Verdict::Undo,
         other => {
-            return Err(Problem::Bad(format!(
-                "verdict={other:?} is none of accept, reject, unsure, edit, merge, undo"
+            let known = "accept, reject, unsure, edit, merge, undo";
+            return Err(Problem::Bad(said!(
+                "problem-word",
+                name = "verdict",
+                value = format!("{other:?}"),
+                known = known
             )));
         }
     };

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use marchland_atlas::{Mark, PlaceInfo, day_words};
+use marchland_atlas::{Mark, Names, PlaceInfo};
 use marchland_control::ControlInterval;
+use marchland_words::say;
 use maud::{Markup, PreEscaped, html};
 
 use crate::charts::{Lane, LaneOf, Timeline};
 use crate::resolve::Resolved;
+use crate::speech::mark;
 use crate::view::{Lanes, SetChoice, View};
 use crate::words::days_between;
 
@@ -75,40 +77,42 @@ pub(crate) fn controls(seen: &Resolved, histories: &Histories) -> Markup {
         let pairs: Vec<_> = seen.view.pairs().into_iter().filter(|(k, _)| !leave.contains(k)).collect();
         html! { @for (name, value) in &pairs { input type="hidden" name=(name) value=(value); } }
     };
+    let t = seen.tongue;
     let (first, last) = seen.window;
     let known = seen.view.known_by.unwrap_or(seen.span.1);
     html! {
-        section.controls aria-label="Which day" {
+        section.controls aria-label=(t.say("which-day")) {
             form.slider method="get" action="/" {
                 (hidden(&["on"]))
-                label for="day" { "Day " output #day-words for="day" { (day_words(on)) } }
+                label for="day" { (mark!(t, "slider-day", day = html! { output #day-words for="day" { (t.day(on)) } })) }
                 input #day type="range" name="day" min="0" max=(days_between(first, last)) value=(days_between(first, on)) data-first=(first) data-param="on"; " "
-                button.go type="submit" { "Show" }
+                button.go type="submit" { (t.say("show")) }
             }
             form.slider method="get" action="/" {
                 (hidden(&["known_by"]))
-                label for="known" { "Known by " output #known-words for="known" { @match seen.view.known_by { Some(day) => { (day_words(day)) }, None => { "now" } } } }
-                input #known type="range" name="known" min="0" max=(days_between(seen.span.0, seen.span.1)) value=(days_between(seen.span.0, known)) data-first=(seen.span.0) data-param="known_by" data-open="now"; " "
-                button.go type="submit" { "Show" }
+                label for="known" { (mark!(t, "slider-known", day = html! { output #known-words for="known" { @match seen.view.known_by { Some(day) => { (t.day(day)) }, None => { (t.say("now")) } } } })) }
+                input #known type="range" name="known" min="0" max=(days_between(seen.span.0, seen.span.1)) value=(days_between(seen.span.0, known)) data-first=(seen.span.0) data-param="known_by" data-open=(t.say("now")); " "
+                button.go type="submit" { (t.say("show")) }
             }
-            nav.steps aria-label="Steps in time" {
-                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title="Previous change (P)" { "◀ change" span.long { " on " (day_words(day)) } } " " }
-                a.step href=(seen.view.on(step(-1)).at("/")) title="One day back" { "−1 day" } " "
-                a.step href=(seen.view.on(step(1)).at("/")) title="One day on" { "+1 day" } " "
-                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title="Next change (N)" { "change" span.long { " on " (day_words(day)) } " ▶" } " " }
+            nav.steps aria-label=(t.say("steps")) dir="ltr" {
+                @if let Some(day) = before { a.step #previous-change href=(seen.view.on(day).at("/")) accesskey="p" title=(t.say("step-change-back-title")) { (t.say("step-change-back")) span.long { " " (say!(t, "step-on-day", day = t.day(day))) } } " " }
+                a.step href=(seen.view.on(step(-1)).at("/")) data-step="-1" title=(t.say("step-day-back-title")) { (t.say("step-day-back")) } " "
+                a.step href=(seen.view.on(step(1)).at("/")) data-step="1" title=(t.say("step-day-on-title")) { (t.say("step-day-on")) } " "
+                @if let Some(day) = after { a.step #next-change href=(seen.view.on(day).at("/")) accesskey="n" title=(t.say("step-change-on-title")) { span.long { (say!(t, "step-on-day", day = t.day(day))) " " } (t.say("step-change-on")) } " " }
                 form.typed method="get" action="/" {
                     (hidden(&["on"]))
-                    label { span.hide { "Type a day" } input #typed type="date" name="on" value=(on) required; }
-                    button type="submit" { "Go" }
+                    label { span.hide { (t.say("type-day")) } input #typed type="date" name="on" value=(on) required; }
+                    button type="submit" { (t.say("go")) }
                 }
-                button #play type="button" hidden { "▶ Play" }
-                label #speed-label hidden { span.hide { "Days a second" } select #speed { @for (value, name) in [("1", "1 day a second"), ("2", "2 days a second"), ("5", "5 days a second"), ("10", "10 days a second")] { option value=(value) selected[value == "2"] { (name) } } } }
+                button #play type="button" hidden { (t.say("play")) }
+                label #speed-label hidden { span.hide { (t.say("speed")) } select #speed { @for pace in [1_u32, 2, 5, 10] { option value=(pace) selected[pace == 2] { (say!(t, "speed-days", n = pace)) } } } }
             }
             details.more open[seen.view.compare.is_some() || seen.view.from.is_some() || seen.view.to.is_some()] {
                 summary {
-                    (seen.country_name) " · " (seen.unit) " · "
-                    @match seen.view.known_by { Some(day) => { "known by " (day_words(day)) }, None => { "by all that is known" } }
-                    " · compare, choose a window, a country"
+                    @match seen.view.known_by {
+                        Some(day) => { (mark!(t, "more-known-by", country = seen.country_name.as_str(), unit = html! { (seen.unit.words(t)) }, day = html! { (t.day(day)) })) },
+                        None => { (mark!(t, "more-all", country = seen.country_name.as_str(), unit = html! { (seen.unit.words(t)) })) }
+                    }
                 }
                 (exact(seen, &hidden))
             }
@@ -119,36 +123,44 @@ pub(crate) fn controls(seen: &Resolved, histories: &Histories) -> Markup {
 /// The form for everything that is chosen rarely.
 fn exact(seen: &Resolved, hidden: &dyn Fn(&[&str]) -> Markup) -> Markup {
     let on = seen.query.on;
+    let t = seen.tongue;
     html! {
         form.exact method="get" action="/" {
-            (hidden(&["on", "known_by", "country", "set", "compare", "from", "to", "lanes"]))
-            label { "On " input type="date" name="on" value=(on); } " "
-            label { "Known by " input type="date" name="known_by" value=[seen.view.known_by]; } " "
-            label { "Compare with " input type="date" name="compare" value=[seen.view.compare]; } " "
-            label { "Window from " input type="date" name="from" value=[seen.view.from]; } " "
-            label { "to " input type="date" name="to" value=[seen.view.to]; } " "
-            label { "Country "
+            (hidden(&["on", "known_by", "country", "set", "compare", "from", "to", "lanes", "names"]))
+            label { (t.say("exact-on")) " " input type="date" name="on" value=(on); } " "
+            label { (t.say("exact-known")) " " input type="date" name="known_by" value=[seen.view.known_by]; } " "
+            label { (t.say("exact-compare")) " " input type="date" name="compare" value=[seen.view.compare]; } " "
+            label { (t.say("exact-from")) " " input type="date" name="from" value=[seen.view.from]; } " "
+            label { (t.say("exact-to")) " " input type="date" name="to" value=[seen.view.to]; } " "
+            label { (t.say("exact-country")) " "
                 select name="country" {
                     @for (iso, places) in &seen.now.countries {
-                        option value=(iso) selected[*iso == seen.country] { (country_name(iso)) " (" (places.len()) ")" }
+                        option value=(iso) selected[*iso == seen.country] { (say!(t, "exact-country-option", country = country_name(iso), n = places.len())) }
                     }
                 }
             }
-            label { "Places "
+            label { (t.say("exact-places")) " "
                 select name="set" {
-                    @for (word, set, name) in [("auto", SetChoice::Auto, "chosen by the data"), ("capitals", SetChoice::Capitals, "provincial capitals"), ("all", SetChoice::All, "all reported")] {
-                        option value=(word) selected[set == seen.view.set] { (name) }
+                    @for (word, set, key) in [("auto", SetChoice::Auto, "set-auto"), ("capitals", SetChoice::Capitals, "set-capitals"), ("all", SetChoice::All, "set-all")] {
+                        option value=(word) selected[set == seen.view.set] { (t.say(key)) }
                     }
                 }
             }
-            label { "Lanes "
+            label { (t.say("exact-lanes")) " "
                 select name="lanes" {
-                    @for (word, lanes, name) in [("places", Lanes::Places, "by place"), ("actors", Lanes::Actors, "by party")] {
-                        option value=(word) selected[lanes == seen.view.lanes] { (name) }
+                    @for (word, lanes, key) in [("places", Lanes::Places, "lanes-places"), ("actors", Lanes::Actors, "lanes-actors")] {
+                        option value=(word) selected[lanes == seen.view.lanes] { (t.say(key)) }
                     }
                 }
             }
-            button type="submit" { "Show" }
+            label { (t.say("exact-names")) " "
+                select name="names" {
+                    @for (word, names, key) in [("both", Names::Both, "names-both"), ("latin", Names::Latin, "names-latin"), ("local", Names::Local, "names-local"), ("none", Names::None, "names-none")] {
+                        option value=(word) selected[names == seen.view.names] { (t.say(key)) }
+                    }
+                }
+            }
+            button type="submit" { (t.say("show")) }
         }
     }
 }
@@ -159,12 +171,14 @@ fn country_name(iso: &str) -> String {
 
 /// The timeline.
 pub(crate) fn timeline(seen: &Resolved, histories: &Histories) -> Markup {
+    let t = seen.tongue;
     let lanes = match seen.view.lanes {
         Lanes::Places => place_lanes(seen, histories),
         Lanes::Actors => party_lanes(seen, histories),
     };
     let drawn = Timeline {
         view: &seen.view,
+        tongue: t,
         span: seen.window,
         on: seen.query.on,
         known_by: seen.view.known_by,
@@ -176,13 +190,13 @@ pub(crate) fn timeline(seen: &Resolved, histories: &Histories) -> Markup {
     let other = |lanes| View { lanes, ..seen.view.clone() }.at("/");
     let whole = View { from: None, to: None, ..seen.view.clone() };
     html! {
-        h2 { "Day by day" }
+        h2 { (t.say("timeline-title")) }
         p.quiet {
-            @if seen.view.lanes == Lanes::Places { "A lane for each place, by the day of change; pale: not confirmed. " a href=(other(Lanes::Actors)) { "A lane for each party" } ". " }
-            @else { "A lane for each party: how many places it holds. " a href=(other(Lanes::Places)) { "A lane for each place" } ". " }
-            "Click a day to go there" span.scripted-only { "; drag over days to look at them alone" } ". "
-            @if whole != seen.view { a href=(whole.at("/")) { "All days" } ". " }
-            @if histories.cut { "Of the " (MOST_STEPPED) " places most spoken of." }
+            @let drag = html! { span.scripted-only { (t.say("timeline-drag")) } };
+            @if seen.view.lanes == Lanes::Places { (mark!(t, "timeline-places", other = html! { a href=(other(Lanes::Actors)) { (t.say("timeline-lane-party")) } }, drag = drag)) }
+            @else { (mark!(t, "timeline-actors", other = html! { a href=(other(Lanes::Places)) { (t.say("timeline-lane-place")) } }, drag = drag)) }
+            @if whole != seen.view { " " a href=(whole.at("/")) { (t.say("timeline-all")) } "." }
+            @if histories.cut { " " (say!(t, "timeline-cut", n = MOST_STEPPED)) }
         }
         (PreEscaped(drawn.draw().into_string()))
     }
@@ -233,7 +247,7 @@ fn party_lanes(seen: &Resolved, histories: &Histories) -> Vec<Lane> {
         })
         .collect();
     lanes.push(Lane {
-        name: "contested".to_owned(),
+        name: seen.tongue.say("timeline-contested"),
         link: Some(View { mark: Some(Mark::Contested), party: None, ..seen.view.clone() }),
         what: LaneOf::Party { held: count(&|_, mark| mark == Mark::Contested), of, colour: "#f0e442".to_owned() },
     });

@@ -283,6 +283,15 @@ pub async fn get(site: &Router, address: &str) -> Got {
     Got { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
+/// Sends a form as a browser on this machine would.
+pub async fn send(site: &Router, address: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+    let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = Request::post(address).header("host", "localhost:8765").body(Body::from(body)).unwrap();
+    let response = site.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    (status, String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned())
+}
+
 /// The text of a page without its tags, entities resolved, white space as one space.
 pub fn plain(html: &str) -> String {
     let body = html.split_once("<main").map_or(html, |(_, b)| b);
