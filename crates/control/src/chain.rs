@@ -221,10 +221,13 @@ mod tests {
 
     #[test]
     fn a_fight_goes_back_to_the_holder_more_often_than_not() {
-        let chain = Chain::new(2, &Params::default());
+        let params = Params::default();
+        let chain = Chain::new(2, &params);
         let mut v = States::all(chain.states, 0.0);
         v[chain.parties + 1] = 1.0;
         chain.forward(&mut v, 60);
-        assert!(v[1] > 0.7 && v[2] > 0.1, "{v:?}");
+        // As often as the file says; a little is left to what happens after the fight.
+        let lost = v[2] / (v[1] + v[2]);
+        assert!(v[1] > 0.7 && lost > 0.0 && (lost - (1.0 - params.chain.keeps)).abs() < 0.03, "{lost} {v:?}");
     }
 }
