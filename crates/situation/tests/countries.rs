@@ -13,12 +13,12 @@ Wire,2021-08-09,Kunduz,Taliban,2021-08-08,newsroom,asserted
 Wire,2021-08-16,Afghanistan,Taliban,2021-08-15,newsroom,asserted
 ";
 
-fn situation() -> Situation {
+fn situation(test: &str) -> Situation {
     let coder = Coder::embedded();
     let known = Known { gazetteer: coder.gazetteer(), registry: coder.registry() };
     let read = import(TABLE, &TableOptions::default(), &known).unwrap();
     assert_eq!(read.rejected, []);
-    let dir = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("countries-{}", std::process::id()));
+    let dir = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();
     let file = dir.join("a.db").display().to_string();
     let mut ledger: Box<dyn Ledger> = open(&file, Mode::Write).unwrap();
@@ -38,7 +38,7 @@ fn names(s: &Situation, area: &Area) -> Vec<String> {
 
 #[test]
 fn a_country_is_no_town() {
-    let s = situation();
+    let s = situation("no-town");
     assert_eq!(names(&s, &Area::All), ["Kunduz"]);
     assert_eq!(names(&s, &Area::Country("AF".into())), ["Kunduz"]);
     assert_eq!(names(&s, &Area::Countries), ["Afghanistan"]);
@@ -49,7 +49,7 @@ fn a_country_is_no_town() {
 
 #[test]
 fn a_country_asked_for_by_name_is_answered() {
-    let s = situation();
+    let s = situation("by-name");
     let country = s.find_place("Afghanistan", None).unwrap();
     assert_eq!(names(&s, &Area::Places(vec![country])), ["Afghanistan"]);
 }
