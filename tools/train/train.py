@@ -13,7 +13,8 @@ import torch.nn.functional as F
 
 import data
 from align import load_scorer
-from net import FROZEN, Reader, gap_bucket
+import net as shapes
+from net import Reader, gap_bucket
 
 
 def cache(net, windows):
@@ -34,7 +35,7 @@ def cache(net, windows):
 def batch_of(windows, rng=None, alone=0.0):
     """Pads windows to tensors. `alone` is the share of windows that are read without what the rules say."""
     n, t = len(windows), max(len(w.pieces) for w in windows)
-    lower = torch.zeros(n, t, 384)
+    lower = torch.zeros(n, t, windows[0].lower.shape[1])
     types, context = np.full((n, t), 8, np.int64), np.ones((n, t), np.int64)
     mask, word = np.zeros((n, t), bool), np.zeros((n, t), bool)
     for i, w in enumerate(windows):
@@ -236,6 +237,7 @@ def main():
     a.add_argument("--begin", help="a net that is there: train on from it")
     a.add_argument("--predict", help="a net that is there: predict only")
     a.add_argument("--also", help="ROWS to predict at the end, beside those held out")
+    a.add_argument("--net", default="minilm", choices=sorted(shapes.SHAPES)); a.add_argument("--short", action="store_true", help="bfloat16 in training")
     o = a.parse_args()
     torch.manual_seed(o.seed); rng = random.Random(o.seed); torch.set_num_threads(o.threads)
     scorer = load_scorer(o.score)
@@ -243,20 +245,21 @@ def main():
     train, held = split(windows, o.hold, labels)
     if o.share < 1:
         train = [w for w in train if data.fold_of("share" + w.doc, 1000) < 1000 * o.share]
-    net = Reader()
+    net = Reader(o.net)
+    frozen, layers = net.encoder.shape.frozen, net.encoder.shape.layers
     if o.predict:
         net.load_state_dict(torch.load(o.predict))
         return finish(o, net, held, scorer)
     net.encoder.load_pretrained(o.encoder)
     if o.begin:
         net.load_state_dict(torch.load(o.begin))
-    for part in (net.encoder.word, net.encoder.position, net.encoder.norm, *net.encoder.layers[:FROZEN]):
+    for part in (net.encoder.word, net.encoder.position, net.encoder.norm, *net.encoder.layers[:frozen]):
         part.requires_grad_(False)
     groups = [{"params": [p for p in net.heads.parameters()], "rate": o.top},
               {"params": [net.encoder.typed.weight, net.encoder.context.weight, net.encoder.mark.weight], "rate": o.top}]
     for n, layer in enumerate(net.encoder.layers):
-        if n >= FROZEN:
-            groups.append({"params": list(layer.parameters()), "rate": o.rate * o.decay ** (5 - n)})
+        if n >= frozen:
+            groups.append({"params": list(layer.parameters()), "rate": o.rate * o.decay ** (layers - 1 - n)})
     optim = torch.optim.AdamW([{"params": g["params"], "lr": g["rate"]} for g in groups], weight_decay=0.01, betas=(0.9, 0.98))
     cache(net, train)
     full = [w for w in train if w.rows or (w.care == 0).any()]
@@ -269,6 +272,7 @@ def main():
     steps = len(batches(some(), o.size, rng)) * o.epochs
     step = 0
     net.train()
+    shapes.SHORT = o.short
     begin = time.time()
     for epoch in range(o.epochs):
         total, parts_all, count, claims = 0.0, {}, 0, 0
@@ -289,6 +293,7 @@ def main():
             if step % 40 == 0:
                 say(f"  step {step}/{steps} {time.time() - begin:.0f}s", *(f"{k} {v / max(1, count if k == 'kind' else claims):.3f}" for k, v in parts_all.items()))
         say(f"epoch {epoch + 1} {time.time() - begin:.0f}s", *(f"{k} {v / max(1, count if k == 'kind' else claims):.4f}" for k, v in parts_all.items()))
+    shapes.SHORT = False
     torch.save(net.state_dict(), o.out + ".pt")
     finish(o, net, held, scorer)
     say(f"done {time.time() - begin:.0f}s")
