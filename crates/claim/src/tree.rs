@@ -372,6 +372,17 @@ impl<'r> Tree<'r> {
         self.surface_subject(v)
     }
 
+    /// True for a participle with its doer, straight behind a name and a comma: "Zliten, seized by the rebels".
+    fn named_before(&self, v: usize) -> bool {
+        let bare = !self.kids(v).any(|k| matches!(self.dep(k), Dep::Aux | Dep::Auxpass));
+        v >= 2
+            && bare
+            && self.agent(v).is_some()
+            && self.word(v - 1) == ","
+            && self.tag(v - 2) == Tag::Nnp
+            && self.reading.sentence_of(v) == self.reading.sentence_of(v - 2)
+    }
+
     /// To what it is done, whatever the voice.
     pub fn objects(&self, v: usize) -> Vec<usize> {
         if self.passive(v) {
@@ -380,6 +391,9 @@ impl<'r> Tree<'r> {
             }
             return match self.dep(v) {
                 Dep::Acl | Dep::Amod | Dep::Relcl => vec![self.head(v)],
+                // "Regained ground in Zliten, seized by rebels in May": what is seized stands before the comma, though
+                // the parser hung the participle on the verb.
+                Dep::Advcl if self.named_before(v) => vec![v - 2],
                 _ => self.surface_subject(v).into_iter().collect(),
             };
         }

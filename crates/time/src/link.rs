@@ -233,6 +233,8 @@ fn way(reading: &Reading, up: &[(usize, u32)], governor: usize, trigger: usize, 
 /// What an arc costs: little where both ends are one clause, much where another event begins.
 fn price(reading: &Reading, child: usize, up: bool) -> u32 {
     match reading.tokens[child].dep {
+        // "Regained the town, seized by rebels in May": May is the day of the seizing.
+        Dep::Acl | Dep::Advcl if !up && done_to(reading, child) => 40,
         Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Prt | Dep::Agent => 0,
         // "rose up last month but is now quiet": two times in one sentence.
         Dep::Conj if present(reading, child) != present(reading, reading.tokens[child].head as usize) => 40,
@@ -275,6 +277,13 @@ fn price(reading: &Reading, child: usize, up: bool) -> u32 {
         Dep::Parataxis | Dep::Dep | Dep::Meta => 16,
         _ => 8,
     }
+}
+
+/// A participle with its doer: an event of its own, told in passing.
+fn done_to(reading: &Reading, token: usize) -> bool {
+    reading.tokens[token].tag == Tag::Vbn
+        && reading.children(token).any(|c| reading.tokens[c].dep == Dep::Agent)
+        && !reading.children(token).any(|c| matches!(reading.tokens[c].dep, Dep::Aux | Dep::Auxpass))
 }
 
 fn present(reading: &Reading, token: usize) -> bool {
