@@ -40,7 +40,7 @@ impl Coder<'_> {
         let foreign = |a: &ActorId| country.as_deref().is_some_and(|c| self.facts.foreign(a, c));
         let state = |p: &Option<Party>| {
             let actor = p.as_ref()?.actor.as_ref()?;
-            self.facts.is_state(actor, day).map(|s| s || foreign(actor))
+            self.facts.is_state(actor, day).map(|s| s || foreign(actor) || self.facts.serves_state(actor, day))
         };
         let (text, words) = (&self.article.text, &self.rules.words);
         let state = |p: &Option<Party>| state(p).or_else(|| state_by_words(p.as_ref()?.span.of(text), words));

@@ -39,6 +39,9 @@ pub trait Facts {
     fn opponents(&self, id: &ActorId, day: Option<Date>) -> Vec<ActorId>;
     /// True for state forces on that day ("Government regains territory").
     fn is_state(&self, id: &ActorId, day: Option<Date>) -> Option<bool>;
+    /// True for an armed group that fights beside the government of its own country: ACLED counts it with the state ("government forces
+    /// or their affiliates", codebook, Government regains territory).
+    fn serves_state(&self, id: &ActorId, day: Option<Date>) -> bool;
     /// True for the forces of another state than this country's (ISO code).
     fn foreign(&self, id: &ActorId, country: &str) -> bool;
 }

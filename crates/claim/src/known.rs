@@ -69,6 +69,11 @@ impl Facts for Known<'_> {
         self.registry.kind_on(id, day).map(|k| k == ActorKind::StateForces)
     }
 
+    fn serves_state(&self, id: &ActorId, day: Option<Date>) -> bool {
+        let country = self.registry.actor(id).and_then(|a| a.country.as_deref());
+        country.and_then(|c| self.government(c)).is_some_and(|g| self.armed_group(id) && self.allied(id, &g, day))
+    }
+
     fn foreign(&self, id: &ActorId, country: &str) -> bool {
         let state = matches!(self.registry.kind_on(id, None), Some(ActorKind::StateForces | ActorKind::ExternalForces));
         state && self.registry.actor(id).and_then(|a| a.country.as_deref()).is_some_and(|c| c != country)

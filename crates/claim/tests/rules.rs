@@ -48,3 +48,18 @@ fn the_same_text_gives_the_same_claims() {
     assert!(first.claims.len() >= 2);
     assert_eq!(first, analyse(&rules, &registry, text).1);
 }
+
+/// ACLED's words for the changes of hands that a text tells, in the order of the text.
+fn check_types(text: &str, want: &[&str]) {
+    let coded = analyse(&Rules::embedded(), &Registry::embedded(), text).1;
+    let got: Vec<&str> = coded.claims.iter().filter_map(|c| Some(c.event.as_ref()?.sub_event_type.as_str())).collect();
+    assert_eq!(got, want, "{text}");
+}
+
+#[test]
+fn a_militia_beside_its_government_regains_for_it() {
+    check_types("The Hashd al-Shaabi captured Tal Afar in Iraq.", &["Government regains territory"]);
+    check_types("Islamic State fighters captured Tal Afar in Iraq.", &["Non-state actor overtakes territory"]);
+    check_types("Militants backed by Ankara took control of Korni.", &["Non-state actor overtakes territory"]);
+    check_types("Syrian rebels backed by Turkey captured Jarabulus.", &["Non-state actor overtakes territory"]);
+}
