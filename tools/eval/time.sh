@@ -7,14 +7,17 @@ if [ ! -d "$shared/gold/time" ]; then
   echo "skipped: $shared/gold/time is absent (set MARCHLAND_SHARED)" >&2
   exit 0
 fi
-cargo build --release --locked -q -p marchland-time --example times --example event_days
+# MARCHLAND and MARCHLAND_TIME_EXAMPLES (a folder) name other builds than release.
+bin=${MARCHLAND:-target/release/marchland}
+examples=${MARCHLAND_TIME_EXAMPLES:-target/release/examples}
+if [ -z "${MARCHLAND_TIME_EXAMPLES:-}" ]; then cargo build --release --locked -q -p marchland-time --example times --example event_days; fi
 BLESS=1 cargo test --locked -q -p marchland-time --test conflict >/dev/null
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 gzip -dc "$shared/gold/claims/train.docs.jsonl.gz" >"$work/docs.jsonl"
 gzip -dc "$shared/gold/claims/train.labels.jsonl.gz" >"$work/labels.jsonl"
 gzip -dc "$shared/input/news_2011_2012.jsonl.gz" >"$work/news.jsonl"
-times=target/release/examples/times
+times=$examples/times
 {
   echo "# Times"
   echo
@@ -25,12 +28,13 @@ times=target/release/examples/times
   echo "Targets: relaxed F1 .90, strict .82, value .80. The mark to beat, on a comparable set (TempEval-3 platinum): HeidelTime .900 / .810 / .773."
   echo "Rules were written looking at the errors of the \"seen\" half only (documents whose id has an even CRC-32); of the other half only the totals were seen."
   echo
-  python3 tools/eval/times.py "$shared/gold/time" "$times"
+  python3 tools/eval/times.py "$shared/gold/time" "$bin"
   echo
   echo "The same by \`score_times.py\` of the gold's makers:"
   echo
   for set in timebank aquaint; do
-    gzip -dc "$shared/gold/time/$set.jsonl.gz" | "$times" >"$work/$set.jsonl"
+    python3 tools/eval/docs.py "$shared/gold/time/$set.jsonl.gz" >"$work/$set.docs.jsonl"
+    "$bin" times --json --quiet "$work/$set.docs.jsonl" >"$work/$set.jsonl"
     echo "- $set: $(python3 "$shared/score/score_times.py" "$shared/gold/time/$set.jsonl.gz" "$work/$set.jsonl")"
   done
   echo
@@ -42,7 +46,7 @@ times=target/release/examples/times
   echo
   for half in seen unseen; do
     for set in "" --news; do
-      echo "- ${set:+news only, }$(target/release/examples/event_days "$work/docs.jsonl" "$work/labels.jsonl" $half $set | tr '\n' ' ')"
+      echo "- ${set:+news only, }$($examples/event_days "$work/docs.jsonl" "$work/labels.jsonl" $half $set | tr '\n' ' ')"
     done
   done
   echo

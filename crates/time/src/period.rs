@@ -2,7 +2,7 @@
 
 use crate::amount::Amount;
 use crate::parse::View;
-use crate::raw::{Anchor, Edge, Meaning, Point, Raw};
+use crate::raw::{Anchor, Edge, Meaning, Point, Raw, SAME_QUARTER};
 use crate::relative::shift;
 use crate::words::{Lex, Unit};
 
@@ -53,6 +53,11 @@ impl View<'_> {
                 _ if self.any(at, &["final", "last"]) && self.is(at + 2, "of") => {
                     at += 1;
                     point.quarter = Some(4);
+                }
+                // "the 1988 quarter": the number is that of the quarter reported on.
+                Lex::Unit(Unit::Quarter) if year.is_some() && the == 1 => {
+                    point.quarter = Some(SAME_QUARTER);
+                    return Some(Raw::point(i, at + 1, point));
                 }
                 _ => return None,
             }

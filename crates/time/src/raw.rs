@@ -45,6 +45,9 @@ pub(crate) enum Edge {
     Nth(i8, Unit),
 }
 
+/// In place of a number: the quarter last reported on, in another year ("the 1988 quarter").
+pub(crate) const SAME_QUARTER: i8 = 0;
+
 /// A point on the calendar, complete or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Point {
@@ -53,6 +56,7 @@ pub(crate) struct Point {
     pub day: Option<i8>,
     pub weekday: Option<i8>,
     pub season: Option<Season>,
+    /// 1 to 4, or [`SAME_QUARTER`].
     pub quarter: Option<i8>,
     /// First (1) or second (2) half of a year.
     pub half: Option<i8>,

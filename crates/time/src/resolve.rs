@@ -6,7 +6,7 @@ use crate::amount::Amount;
 use crate::calendar::{self, between, date, edge, plus, units_on};
 use crate::expression::{Interval, Precision, TimexType};
 use crate::length::period;
-use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Reach, Vague, Which};
+use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Reach, SAME_QUARTER, Vague, Which};
 use crate::tense::Tense;
 use crate::words::Unit;
 
@@ -141,7 +141,9 @@ impl Context {
         // In a chronicle a year named in passing ("the war of 2011") does not move the story out of its month.
         let passing = self.narrative && precision > Precision::Season && raw.first > 1 && self.anchor.is_some();
         let vague = matches!(raw.meaning, Meaning::Away { amount: Amount::Some, .. });
-        if anchors && days.is_some() && !passing && !vague {
+        // "Compared with a year earlier": a look back, from which the next one does not count.
+        let back = matches!(raw.meaning, Meaning::Away { unit: Unit::Year, sign: -1, from: Anchor::Text, .. });
+        if anchors && days.is_some() && !passing && !vague && !back {
             self.anchor = days;
         }
         Resolved { kind, value, days, precision }
@@ -207,7 +209,11 @@ impl Context {
             let value = year.map_or_else(|| format!("XXXX-{code}"), |y| format!("{y:04}-{code}"));
             return (value, year.and_then(|y| calendar::season(y, season)), Precision::Season);
         }
-        if let Some(n) = point.quarter {
+        let quarter = match point.quarter {
+            Some(SAME_QUARTER) => self.quarter.map(|(_, n, _)| n),
+            other => other,
+        };
+        if let Some(n) = quarter {
             let year = year.or_else(|| {
                 let d = self.today?;
                 let start = calendar::quarter(d.year(), n)?.from?;
@@ -300,7 +306,8 @@ impl Context {
     fn month_day(&self, year: Option<i16>, month: i8, day: i8, weekday: Option<i8>, tense: Tense) -> Found {
         let make = |y: i16| date(y, month, day);
         let chosen = year.map(make).unwrap_or_else(|| {
-            let base = self.base()?;
+            // In a chronicle without a day so far, only what is ahead counts from its publication.
+            let base = self.base().or(self.today.filter(|_| tense == Tense::Future))?;
             let candidates = (base.year() - 1..=base.year() + 1).filter_map(make);
             // A weekday beside the date settles the year, if one of them fits.
             if let Some(w) = weekday {
