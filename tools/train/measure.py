@@ -99,6 +99,7 @@ def main():
     a.add_argument("rows"); a.add_argument("docs"); a.add_argument("gold"); a.add_argument("score"); a.add_argument("preds")
     a.add_argument("--test", nargs=3); a.add_argument("--fit"); a.add_argument("--about", default="")
     a.add_argument("--fold", default="0/5", help="which fold of the documents was held out; `none` for all that were predicted")
+    a.add_argument("--decide", help="a deciding model that is there (decide.json): what it takes of these passages")
     a.add_argument("--alone", help="what the net said without the rules, for `--fit`")
     o = a.parse_args()
     scorer = load_scorer(o.score)
@@ -112,6 +113,9 @@ def main():
     show("rules", score(docs, scorer, rules))
     for t in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
         show(f"reader at {t}", score(docs, scorer, reader(t)))
+    if o.decide:
+        given = json.load(open(o.decide))
+        show(f"both, {o.decide} at {given['least']}", score(docs, scorer, both([given["weights"][n] for n in NAMES], given["least"])))
     flat = [c for _, cands, _, _ in docs for c in cands if not c["skip"]]
     # Two halves by document, each decided by the model of the other.
     halves = [docs[0::2], docs[1::2]]

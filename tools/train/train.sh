@@ -6,11 +6,12 @@
 #                                     the windows that the cheap look leaves: once on the same four fifths (the last fifth
 #                                     then measures and fits the deciding model), once on all documents (what is shipped)
 #   tools/train/train.sh war ukraine  a net that has seen nothing of a war, measured on that war; ships nothing
+#   tools/train/train.sh teach libya  then teaches that net with 50, 100 and 200 passages of the war, as an analyst's review would
 #   tools/train/train.sh review FILE  trains the shipped net on with what analysts judged (`marchland export training`), and writes
 #                                     data/reader/reader.bin; needs none of the gold claims, only the scorer, for names (docs/training.md)
 #   tools/train/train.sh curve 0.5    a net trained on half of those documents, for the learning curve; ships nothing
 #
-# Work files stay in target/train. About 50 minutes on two cores that have nothing else to do; the same code uses no GPU.
+# Work files stay in target/train. ROWS=ready takes the rows that the last call wrote there. About 50 minutes on two cores that have nothing else to do; the same code uses no GPU.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 shared=${MARCHLAND_SHARED:-../shared}
@@ -36,14 +37,16 @@ if [ "${1:-ship}" = review ]; then
 fi
 gold=$shared/gold/claims
 
-cargo build --profile fast --locked -p marchland-coder --example rows
 rows=target/fast/examples/rows
-zcat "$gold/train.docs.jsonl.gz" > "$work/train.docs.jsonl"
-zcat "$gold/train.labels.jsonl.gz" > "$work/train.gold.jsonl"
-"$rows" --all < "$work/train.docs.jsonl" > "$work/train.all.jsonl"
-"$rows" < "$work/train.docs.jsonl" > "$work/train.rows.jsonl"
-"$rows" < "$gold/dev.docs.jsonl" > "$work/dev.rows.jsonl"
-"$rows" < tools/train/own.jsonl > "$work/own.rows.jsonl"
+if [ "${ROWS:-make}" != ready ]; then
+  cargo build --profile fast --locked -p marchland-coder --example rows
+  zcat "$gold/train.docs.jsonl.gz" > "$work/train.docs.jsonl"
+  zcat "$gold/train.labels.jsonl.gz" > "$work/train.gold.jsonl"
+  "$rows" --all < "$work/train.docs.jsonl" > "$work/train.all.jsonl"
+  "$rows" < "$work/train.docs.jsonl" > "$work/train.rows.jsonl"
+  "$rows" < "$gold/dev.docs.jsonl" > "$work/dev.rows.jsonl"
+  "$rows" < tools/train/own.jsonl > "$work/own.rows.jsonl"
+fi
 
 # The settings that eval/reader.md was made with.
 fit() { # rows, more arguments
@@ -78,6 +81,19 @@ case ${1:-ship} in
     measure "war-$2" --fold none > "$work/war-$2.txt"
     cat "$work/war-$2.log" "$work/war-$2.txt" > "eval/training/hold-out-war-$2.txt"
     ;;
+  teach)
+    "$python" tools/train/portion.py "$work/train.rows.jsonl" "$work/train.gold.jsonl" "$2" "$work/teach-$2" 50 100 200 | tee "$work/teach-$2.txt"
+    for n in 0 50 100 200; do
+      # The settings of `review`, where the shipped net stands in place of one that does not know the war.
+      if [ $n = 0 ]; then how=(--predict "$work/war-$2.pt"); else how=(--begin "$work/war-$2.pt" --epochs 4 --empty 1 --rate 2e-4 --top 5e-4); fi
+      fit "$work/teach-$2.$([ $n = 0 ] && echo 50 || echo $n).rows.jsonl" --also "$work/teach-$2.test.rows.jsonl" "${how[@]}" --out "$work/teach-$2-$n"
+      { echo; echo "after $n passages:"; "$python" tools/train/measure.py "$work/teach-$2.test.rows.jsonl" "$work/train.docs.jsonl" "$work/train.gold.jsonl" "$score" \
+          "$work/teach-$2-$n.also.jsonl" --fold none --decide data/reader/decide.json | grep -E "^(rules|reader at 0\.(35|4) |both, )|passages$"; } | tee -a "$work/teach-$2.txt"
+    done
+    { echo "The war of $2 held out (hold-out-war-$2.txt), then taught by passages of it with all their claims, as a reviewer would leave them; a third of the"
+      echo "war's documents measure. Made by tools/train/train.sh teach $2. Both: the deciding model as shipped, fitted on passages of all wars."
+      echo; cat "$work/teach-$2.txt"; } > "eval/training/review-$2.txt"
+    ;;
   gate) # the cheap look; the rows of everything else are cut by it, so it goes first
     zcat "$shared/input/reuters_1987.jsonl.gz" | awk 'NR%12==5' > "$work/wire.jsonl"
     "$rows" --all < "$work/wire.jsonl" > "$work/wire.all.jsonl"
@@ -89,5 +105,5 @@ case ${1:-ship} in
     measure "curve-$2" > "$work/curve-$2.txt"
     cat "$work/curve-$2.log" "$work/curve-$2.txt" > "eval/training/curve-$2.txt"
     ;;
-  *) echo "train.sh [ship | war NAME | curve SHARE]" >&2; exit 2 ;;
+  *) echo "train.sh [ship | war NAME | teach NAME | curve SHARE | review FILE | gate]" >&2; exit 2 ;;
 esac

@@ -1,25 +1,27 @@
 //! All time expressions of an article.
 
 use jiff::civil::Date;
-use marchland_article::{Article, BlockKind, Span};
+use marchland_article::{Article, Span};
 use marchland_reading::Reading;
 
-use crate::battle;
-use crate::calendar::{between, plus};
+use crate::calendar::plus;
 use crate::expression::{Interval, TimeExpression};
 use crate::extent;
+use crate::history;
 use crate::parse::{View, parse};
-use crate::raw::{Anchor, Edge, Meaning, Point, Raw, Which};
+use crate::raw::{Anchor, Meaning, Point, Raw};
 use crate::resolve::{Context, Resolved};
 use crate::scan::{Piece, Shape, scan};
 use crate::tense::{self, Tense};
 use crate::words::Unit;
 
 /// One block: its pieces, what was found, and which pieces stand in quotation marks.
-struct Page {
-    pieces: Vec<Piece>,
-    raws: Vec<Raw>,
-    quoted: Vec<bool>,
+pub(crate) struct Page {
+    pub pieces: Vec<Piece>,
+    pub raws: Vec<Raw>,
+    pub quoted: Vec<bool>,
+    /// A field that holds nothing but a date ("updated: 2023-06-22"): of the page, not of what it tells.
+    pub stamp: bool,
 }
 
 /// Finds every time expression in the blocks of an article, in order, not overlapping.
@@ -36,31 +38,24 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
             let mut raws = parse(&pieces);
             lend_years(View { pieces: &pieces }, &mut raws);
             let quoted = quotes(&pieces, &raws);
-            Page { pieces, raws, quoted }
+            let stamp = history::is_stamp(View { pieces: &pieces }, &raws);
+            Page { pieces, raws, quoted, stamp }
         })
         .collect();
     let today = article.published.day();
     let mut context = Context { today, ..Context::default() };
     context.day_first = day_first(&pages);
-    let titled = article.title.as_deref().and_then(|t| match title_years(t) {
-        Some(years) if wide(years) => battle::named_within(t, today, Some(years)).or(Some(years)),
-        None => title_battle(t, today),
-        narrow => narrow,
-    });
-    let opens = if titled.is_none() { opening_battle(article, today) } else { None };
-    context.narrative = tells_history(&pages, today, titled.or(opens).is_some());
+    context.story = history::story(article, &pages, today);
+    context.narrative = history::is_told(&pages, today, context.story.is_some());
     if context.narrative {
-        context.anchor = match titled.or(opens) {
-            Some(years) if wide(years) => {
-                battle_within(article, today, years).or_else(|| first_month_within(&pages, years)).or(Some(years))
-            }
-            Some(narrow) => Some(narrow),
-            None => first_month_within(&pages, Interval { from: None, to: None })
-                .or_else(|| battle_within(article, today, Interval { from: None, to: None })),
-        };
+        context.anchor = history::begins(article, &pages, today, context.story);
+    } else {
+        context.story = None;
     }
     let mut all = Vec::new();
-    for page in &mut pages {
+    for (block, page) in pages.iter_mut().enumerate() {
+        context.block = block;
+        let before = context.anchor;
         let view = View { pieces: &page.pieces };
         let mut found = Vec::with_capacity(page.raws.len());
         for n in 0..page.raws.len() {
@@ -81,6 +76,9 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
             found.push(TimeExpression { span, kind, value, days, precision, extent: None, quoted: page.quoted[n] });
         }
         context.today = today;
+        if page.stamp {
+            context.anchor = before;
+        }
         if found.len() == page.raws.len() {
             extent::fill(view, &page.raws, &mut found, today);
         }
@@ -90,7 +88,7 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
 }
 
 /// "overnight" in a chronicle is the night of the day spoken of.
-fn overnight(raw: &Raw) -> Option<Raw> {
+pub(crate) fn overnight(raw: &Raw) -> Option<Raw> {
     let word =
         raw.last == raw.first + 1 && raw.meaning == Meaning::Shift { unit: Unit::Day, by: -1, from: Anchor::Speaker };
     (word && raw.part.is_some())
@@ -164,7 +162,7 @@ fn event_follows(view: View<'_>, raw: &Raw) -> bool {
 
 /// In "between March and June 2022" the first month borrows the year of the second; in "March 2022 to June" the second
 /// that of the first.
-fn lend_years(view: View<'_>, raws: &mut [Raw]) {
+pub(crate) fn lend_years(view: View<'_>, raws: &mut [Raw]) {
     for n in (1..raws.len()).rev() {
         let (before, after) = raws.split_at_mut(n);
         let (a, b) = (&mut before[n - 1], &mut after[0]);
@@ -254,137 +252,6 @@ fn speech_day(view: View<'_>, page: &Page, n: usize, context: &Context, reading:
     let tense = tense_of(reading, view, raw, Span { start: a.start, end: b.end });
     let tense = if tense == Tense::Unknown { Tense::Past } else { tense };
     context.clone().resolve(raw, tense).days.and_then(|d| d.from)
-}
-
-/// True for a text that dates its story by the calendar and never speaks of today: an encyclopedia article, a chronicle.
-/// In such a text a day without a year belongs to the year last spoken of, not to the one of publication.
-fn tells_history(pages: &[Page], today: Option<Date>, titled: bool) -> bool {
-    let (mut dated, mut undated, mut pointing) = (0, 0, 0);
-    // Dates with a year, and days without one, of the weeks before publication.
-    let (mut recent, mut near) = (false, false);
-    let mut last = None;
-    for page in pages {
-        for (raw, quoted) in page.raws.iter().zip(&page.quoted) {
-            match &raw.meaning {
-                Meaning::Shift { from: Anchor::Speaker, unit, .. }
-                    if !quoted && *unit != Unit::Quarter && raw.edge == Edge::Whole =>
-                {
-                    pointing += usize::from(overnight(raw).is_none());
-                }
-                Meaning::Point(Point {
-                    weekday: Some(_),
-                    month: None,
-                    which: None | Some(Which::Last | Which::Next | Which::This),
-                    ..
-                }) if !quoted => {
-                    pointing += 1;
-                }
-                Meaning::Away { from: Anchor::Speaker, unit, .. } if !quoted && *unit <= Unit::Month => pointing += 1,
-                Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => {
-                    dated += 1;
-                    last = Some(*m);
-                    recent |=
-                        today.is_some_and(|t| (0..=1).contains(&((t.year() - y) * 12 + i16::from(t.month() - m))));
-                }
-                Meaning::Point(Point { year: None, month: Some(m), day, .. }) => {
-                    undated += usize::from(day.is_some());
-                    // The month of publication and the three before.
-                    // A month that follows the last full date belongs to its story, not to the weeks before publication.
-                    let follows = last.is_some_and(|l: i8| (m - l).rem_euclid(12) <= 6);
-                    near |= !follows && today.is_some_and(|t| (t.month() - m).rem_euclid(12) <= 3);
-                }
-                _ => {}
-            }
-        }
-    }
-    // One "Wednesday" among many dates was copied from the source; more of them where the title says that it is long over.
-    let most = if titled { 2 } else { 5 };
-    if pointing * most > dated + undated {
-        return false;
-    }
-    if titled {
-        return dated + undated > 0;
-    }
-    !recent && !near && (dated > 0 || undated > 1 && today.is_some())
-}
-
-/// The year or years that a title names ("Siege of the base (2012-2013)").
-fn title_years(title: &str) -> Option<Interval> {
-    // Addresses write titles small: "offensive (october 2017-february 2018)".
-    let mut before = ' ';
-    let capitals: String = title
-        .chars()
-        .map(|c| {
-            let begins = !before.is_alphabetic();
-            before = c;
-            if begins { c.to_ascii_uppercase() } else { c }
-        })
-        .collect();
-    let pieces = scan(&capitals, 0);
-    let mut raws = parse(&pieces);
-    lend_years(View { pieces: &pieces }, &mut raws);
-    let points: Vec<(i16, Option<i8>)> = raws
-        .iter()
-        .filter_map(|r| match r.meaning {
-            Meaning::Point(Point { year: Some(y), month, .. }) => Some((y, month)),
-            _ => None,
-        })
-        .collect();
-    let (first, last) = (points.first()?, points.last()?);
-    crate::calendar::months(first.0, first.1.unwrap_or(1), last.0, last.1.unwrap_or(12))
-}
-
-/// The battle that a title names, if it is over, or if the title is nothing but its name: a headline of the day says more.
-fn title_battle(title: &str, today: Option<Date>) -> Option<Interval> {
-    let days = battle::named(title, today)?;
-    (over(days, today) || battle::is_name(title)).then_some(days)
-}
-
-/// The battle of long ago that the first lines name: "The Battle of the Bulge was ..." opens a history.
-fn opening_battle(article: &Article, today: Option<Date>) -> Option<Interval> {
-    let first = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph)?.span.of(&article.text);
-    let end = first.char_indices().nth(OPENING).map_or(first.len(), |c| c.0);
-    battle::named(&first[..end], today).filter(|days| over(*days, today))
-}
-
-/// Characters of a first paragraph in which a history says what it is about.
-const OPENING: usize = 120;
-
-/// A battle is history when it ended so many days before publication.
-const OVER_DAYS: i64 = 90;
-
-fn over(days: Interval, today: Option<Date>) -> bool {
-    today.zip(days.to).is_none_or(|(t, to)| between(to, t) > OVER_DAYS)
-}
-
-/// So long a time (in days) holds a day of every name more than once.
-const WIDE_DAYS: i64 = 400;
-
-fn wide(days: Interval) -> bool {
-    days.from.zip(days.to).is_none_or(|(f, t)| between(f, t) > WIDE_DAYS)
-}
-
-/// The first battle that the text names, of those within the years of its title, if it was short.
-fn battle_within(article: &Article, today: Option<Date>, years: Interval) -> Option<Interval> {
-    article
-        .blocks
-        .iter()
-        .take(BLOCKS)
-        .find_map(|b| battle::named_within(b.span.of(&article.text), today, Some(years)))
-        .filter(|d| !wide(*d))
-}
-
-/// Blocks in which the battle that a history is about is looked for.
-const BLOCKS: usize = 12;
-
-/// The first month that the text names with its year, of those within some years.
-fn first_month_within(pages: &[Page], years: Interval) -> Option<Interval> {
-    pages.iter().flat_map(|p| &p.raws).find_map(|r| match r.meaning {
-        Meaning::Point(Point { year: Some(y), month: Some(m), .. }) => crate::calendar::month(y, m).filter(|d| {
-            d.from.zip(years.from).is_none_or(|(a, b)| a >= b) && d.to.zip(years.to).is_none_or(|(a, b)| a <= b)
-        }),
-        _ => None,
-    })
 }
 
 /// Whether numeric dates are written day first, if any of them can be read in only one way.

@@ -14,6 +14,7 @@ mod dates;
 mod expression;
 mod extent;
 mod find;
+mod history;
 mod holiday;
 mod infer;
 mod length;

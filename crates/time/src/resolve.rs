@@ -21,6 +21,11 @@ pub(crate) struct Context {
     pub day_first: Option<bool>,
     /// The time last spoken of.
     pub anchor: Option<Interval>,
+    /// The time of which the title or the first lines say that the story tells.
+    pub story: Option<Interval>,
+    /// Which block is read, and in which the anchor stood.
+    pub block: usize,
+    pub anchored: usize,
     /// The quarter last reported on (one that has ended), and how many expressions ago.
     pub quarter: Option<(i16, i8, u32)>,
 }
@@ -145,6 +150,7 @@ impl Context {
         let back = matches!(raw.meaning, Meaning::Away { unit: Unit::Year, sign: -1, from: Anchor::Text, .. });
         if anchors && days.is_some() && !passing && !vague && !back {
             self.anchor = days;
+            self.anchored = self.block;
         }
         Resolved { kind, value, days, precision }
     }
@@ -326,7 +332,8 @@ impl Context {
                 let far = |d: &Date| {
                     if (base..=last).contains(d) { 0 } else { between(base, *d).abs().min(between(last, *d).abs()) }
                 };
-                return years.filter_map(make).min_by_key(far);
+                let nearest = years.filter_map(make).min_by_key(far);
+                return self.in_story(nearest, make);
             }
             match tense {
                 // Nobody leaves out the year of a day so long gone, when the same day is soon to come.
@@ -352,7 +359,22 @@ impl Context {
         }
     }
 
+    /// A day without a year belongs to the time of the story, if it can: "24 February" in the history of a siege of 2022 is no day
+    /// of 2015, though the paragraph before told of 2014. Within a paragraph that looks back it stays with that.
+    fn in_story(&self, nearest: Option<Date>, make: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        let Some((story, first, last)) = self.story.and_then(|s| Some((s, s.from?, s.to?))) else { return nearest };
+        let holds = |d: Date| story.from.is_none_or(|f| f <= d) && story.to.is_none_or(|t| d <= t);
+        let aside = self.anchored == self.block && self.spoken().is_some_and(|d| !holds(d));
+        if aside || nearest.is_some_and(holds) {
+            return nearest;
+        }
+        let of = nearest.or(self.spoken()).unwrap_or(first);
+        let inside = (first.year()..=last.year()).filter_map(make).filter(|d| holds(*d));
+        inside.min_by_key(|d| between(of, *d).abs()).or(nearest)
+    }
+
     fn month(&self, year: Option<i16>, month: i8, which: Which, tense: Tense) -> Found {
+        let given = year.is_some();
         let year =
             year.or_else(|| {
                 let base = match which {
@@ -418,6 +440,14 @@ impl Context {
                     }
                 })
             });
+        let year = if given || !self.narrative || which != Which::Bare {
+            year
+        } else {
+            // By its middle, which lies in the story if the story began or ended in that month.
+            let middle = |y: i16| date(y, month, 15);
+            let widened = Self { story: self.story.and_then(whole_months), ..self.clone() };
+            widened.in_story(year.and_then(middle), middle).map(|d| d.year()).or(year)
+        };
         let value = format!("{}-{month:02}", year_value(year));
         (value, year.and_then(|y| calendar::month(y, month)), Precision::Month)
     }
@@ -621,6 +651,12 @@ impl Context {
             Reach::Forward => Some(Interval { from: Some(today), to: Some(units_on(today, unit, n)?) }),
         }
     }
+}
+
+/// The time widened to whole months.
+fn whole_months(days: Interval) -> Option<Interval> {
+    let (from, to) = (days.from?, days.to?);
+    Some(Interval { from: Some(from.first_of_month()), to: Some(to.last_of_month()) })
 }
 
 /// The value as exact as the unit: a day, a month, a year.
