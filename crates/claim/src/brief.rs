@@ -22,6 +22,8 @@ pub struct Brief {
     pub background: bool,
     pub aggregate: Option<Aggregate>,
     pub place: Option<PlaceId>,
+    /// Probability that the place is the right one, 0 to 1.
+    pub place_score: f32,
     /// Standard name of the place.
     pub place_name: Arc<str>,
     pub country: Option<Arc<str>>,
@@ -64,6 +66,7 @@ impl From<&Claim> for Brief {
             background: c.background,
             aggregate: c.aggregate.clone(),
             place: c.place.id,
+            place_score: c.place.score,
             place_name: c.place.name.as_str().into(),
             country: text(&c.place.country),
             admin1: text(&c.place.admin1),

@@ -282,3 +282,24 @@ fn every_command_has_an_example() {
         assert!(ran.out.contains("--json") && ran.out.contains("--store"), "{command}: {}", ran.out);
     }
 }
+
+#[test]
+fn control_says_when_a_total_and_the_named_places_disagree() {
+    let folder = Folder::new("totals");
+    let table = "outlet,published,place,kind,holder,day,aggregate_count,aggregate_unit,country\n\
+        Wire,2021-08-01,Kunduz,transfer,Taliban,2021-08-01,,,AF\n\
+        Paper,2021-08-02,Kunduz,holds,Taliban,2021-08-02,,,AF\n\
+        Wire,2021-08-03,,holds,Taliban,2021-08-03,9,provincial capitals,AF\n";
+    let store = folder.store();
+    assert_eq!(run_with(&["import", "-", "--store", &store], table.as_bytes()).code, 0);
+    let control = |more: &[&str]| {
+        run(&[&["control", "--capitals", "AF", "--on", "2021-08-04", "--store", &store], more].concat())
+    };
+    let says = "9 provincial capitals of AF are said to be held by Taliban; by name we count 1";
+    let json = control(&["--json"]);
+    assert!(json.err.contains(says), "{}", json.err);
+    assert_eq!(json.json_lines().len(), 34, "on standard output stand places only");
+    assert_eq!(control(&["--json", "--quiet"]).err, "");
+    let doctor = run(&["doctor", "--json", "--store", &store]);
+    assert!(doctor.json_lines()[0]["doubts"].to_string().contains(says), "{}", doctor.out);
+}

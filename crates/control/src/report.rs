@@ -137,9 +137,8 @@ impl Report {
         let voice = Voice::of(claim.speaker.as_ref(), claim.stance, source.outlet);
         let area = claim.feature.as_deref().is_some_and(|f| f.starts_with("ADM") || f.starts_with("PCL") || f == "RGN");
         let division = claim.admin1.clone().or_else(|| area.then(|| claim.place_name.clone()));
-        // The coder's confidence takes the place's own probability into account already.
         // It ranks claims well but is too low on the whole, so half of it is taken on trust.
-        let sure = 0.5 + 0.5 * f64::from(claim.confidence.clamp(0.0, 1.0));
+        let sure = (0.5 + 0.5 * f64::from(claim.confidence.clamp(0.0, 1.0))) * place_trust(claim.place_score);
         Ok(Self {
             place,
             article: Arc::clone(source.article),
@@ -171,6 +170,14 @@ impl Report {
         })
     }
 }
+
+/// What a report about a place that may be a namesake counts (g_place of the design): in full from [`SURE_PLACE`] on.
+fn place_trust(score: f32) -> f64 {
+    (f64::from(score) / SURE_PLACE).clamp(0.0, 1.0)
+}
+
+/// A place that is likelier right than wrong counts in full; a village that is one of many namesakes does not.
+const SURE_PLACE: f64 = 0.5;
 
 /// Leaves out what an article itself has overtaken: where one voice says of a place both that it is fought over and
 /// that somebody took or holds it, on that day or later, the outcome counts and not the fight.

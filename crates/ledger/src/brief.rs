@@ -37,7 +37,7 @@ impl BriefEntry {
 }
 
 /// The first byte. Another form gets another number.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 const KINDS: [Kind; 6] =
     [Kind::Transfer, Kind::Holds, Kind::Contested, Kind::Besieged, Kind::Withdrawal, Kind::Repelled];
@@ -135,6 +135,7 @@ impl<'w> Writer<'w> {
         self.text(c.holder.as_ref().map(ActorId::as_str));
         self.text(c.other.as_ref().map(ActorId::as_str));
         self.number(c.place.map_or(0, |p| p.0.saturating_add(1)));
+        self.out.extend_from_slice(&c.place_score.to_le_bytes());
         self.text(Some(&c.place_name));
         for text in [&c.country, &c.admin1, &c.feature, &c.part] {
             self.text(text.as_deref());
@@ -283,6 +284,7 @@ impl<'r> Reader<'r> {
         let flag = |i: u32| flags >> i & 1 == 1;
         let (holder, other) = (self.actor()?, self.actor()?);
         let place = self.number()?.checked_sub(1).map(PlaceId);
+        let place_score = self.bytes(4)?.try_into().map(f32::from_le_bytes).unwrap_or_default();
         let place_name = self.some_text()?;
         let [country, admin1, feature, part] = [self.text()?, self.text()?, self.text()?, self.text()?];
         let (valid_from, valid_to) = (self.day()?, self.day()?);
@@ -310,6 +312,7 @@ impl<'r> Reader<'r> {
             background: flag(0),
             aggregate,
             place,
+            place_score,
             place_name,
             country,
             admin1,
@@ -346,6 +349,7 @@ mod tests {
             background: true,
             aggregate: Some(Aggregate { count: 5, of: Some(34), unit: "provincial capitals".into(), ordinal: false }),
             place: Some(PlaceId(3_000_000_000)),
+            place_score: 0.9,
             place_name: "Kunduz".into(),
             country: Some("AF".into()),
             admin1: None,

@@ -94,6 +94,8 @@ pub struct Gazetteer {
     demonyms: BTreeMap<String, Vec<PlaceId>>,
     touches: BTreeMap<PlaceId, Vec<String>>,
     seats: OnceLock<Seats>,
+    /// The row of each country, by its code: asked for often, found by a pass over all rows once.
+    nations: OnceLock<BTreeMap<String, Slot>>,
 }
 
 /// Which town is the seat of which first-order division.
@@ -136,8 +138,13 @@ impl Gazetteer {
     /// # Errors
     /// When the bytes are no gazetteer of this version, or are cut short.
     pub fn load(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, LoadError> {
-        let mut gazetteer =
-            Self { layers: Vec::new(), demonyms: BTreeMap::new(), touches: BTreeMap::new(), seats: OnceLock::new() };
+        let mut gazetteer = Self {
+            layers: Vec::new(),
+            demonyms: BTreeMap::new(),
+            touches: BTreeMap::new(),
+            seats: OnceLock::new(),
+            nations: OnceLock::new(),
+        };
         gazetteer.add(bytes)?;
         Ok(gazetteer)
     }
@@ -164,6 +171,7 @@ impl Gazetteer {
         self.touches.extend(layer.info.touches.iter().cloned());
         self.layers.push(layer);
         self.seats = OnceLock::new();
+        self.nations = OnceLock::new();
         Ok(())
     }
 
@@ -330,7 +338,23 @@ impl Gazetteer {
     /// The country itself as a place.
     #[must_use]
     pub fn country_place(&self, iso: &str) -> Option<Place<'_>> {
-        self.slots_of(iso).find(|&s| self.feature(s) == "PCLI").map(|s| self.at(s))
+        self.nations().get(iso).map(|&s| self.at(s))
+    }
+
+    fn nations(&self) -> &BTreeMap<String, Slot> {
+        self.nations.get_or_init(|| {
+            let mut first = BTreeMap::new();
+            for (l, layer) in self.layers.iter().enumerate() {
+                for row in (0..layer.len()).filter(|&row| layer.feature(row) == "PCLI") {
+                    let slot = Slot { layer: l as u8, row };
+                    // Where a later file knows the id too, its row counts.
+                    if self.slot(self.id(slot)) == Some(slot) {
+                        first.entry(layer.country(row).to_owned()).or_insert(slot);
+                    }
+                }
+            }
+            first
+        })
     }
 
     // ---- rows

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::commands::code::stance_word;
 use crate::input::Report;
-use crate::output::{Table, json_line, paint, safe, stdout, style, wants_json};
+use crate::output::{Table, json_line, note, paint, safe, stdout, style, wants_json};
 use crate::{App, args};
 
 /// Opens a ledger to read, and computes the situation.
@@ -49,12 +49,17 @@ pub fn control(app: &App, args: &args::Control) -> Result<Report> {
     let query = query(&situation, &args.when)?;
     let area = area(&situation, &args.places, &args.area)?;
     let mut states = situation.states(&area, &query);
+    let doubts = situation.totals_in_doubt(&area, &query);
     let mut out = stdout();
     if wants_json(args.json) {
         for state in &states {
             json_line(&mut out, &state_json(&situation, state))?;
         }
         out.flush()?;
+        // Every line above is a place; what scripts want to know of totals, `doctor --json` lists.
+        for doubt in doubts.iter().filter(|_| !app.cli.quiet) {
+            note(format!("does not agree: {}", safe(&doubt.words)));
+        }
         return Ok(Report::default());
     }
     let picture = Picture { situation: &situation, area, title: None, width: 0, chosen: None, link: None };
@@ -87,7 +92,6 @@ pub fn control(app: &App, args: &args::Control) -> Result<Report> {
         ]);
     }
     write!(out, "{}", table.render())?;
-    let doubts = situation.totals_in_doubt(&picture.area, &query);
     if !doubts.is_empty() {
         writeln!(out)?;
     }
