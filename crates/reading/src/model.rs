@@ -8,10 +8,10 @@ use crate::ModelError;
 use crate::container::Container;
 use crate::desk::Desk;
 use crate::encode::Encoder;
-use crate::kernels::Level;
 use crate::lemma::Lemmatizer;
 use crate::lexicon::Lexicon;
 use crate::name::Namer;
+use crate::numeric::Kernels;
 use crate::parse::Parser;
 use crate::ruler::Ruler;
 use crate::tagger::Tagger;
@@ -23,7 +23,6 @@ static EMBEDDED: &[u8] = include_bytes!("../../../data/model/en.bin");
 /// The language model of English.
 #[derive(Debug)]
 pub struct Model {
-    pub(crate) level: Level,
     pub(crate) tokenizer: Tokenizer,
     pub(crate) lexicon: Lexicon,
     pub(crate) encoder: Encoder,
@@ -55,6 +54,8 @@ pub struct ReadOptions<'c> {
     /// Treat the whole text as one stretch, cuts and all, with tokens for white space: exactly what spaCy does. For
     /// comparison; every other room wants the blocks.
     pub whole: bool,
+    /// Which kernels to use: the best of this machine unless said otherwise. The reading is the same with all of them.
+    pub kernels: Kernels,
     /// Says which sentences are worth more than tokens; without it, all are.
     pub cascade: Option<&'c Gate<'c>>,
 }
@@ -67,6 +68,7 @@ impl std::fmt::Debug for ReadOptions<'_> {
         f.debug_struct("ReadOptions")
             .field("precision", &self.precision)
             .field("whole", &self.whole)
+            .field("kernels", &self.kernels.name())
             .field("cascade", &self.cascade.is_some())
             .finish()
     }
@@ -90,7 +92,6 @@ impl Model {
     pub fn load(data: &[u8]) -> Result<Self, ModelError> {
         let file = Container::open(data)?;
         Ok(Self {
-            level: Level::detect(),
             tokenizer: Tokenizer::read(&file)?,
             lexicon: Lexicon::read(&file)?,
             encoder: Encoder::read(file.section("encoder")?, 6)?,

@@ -34,6 +34,7 @@ impl Model {
     #[must_use]
     pub fn read(&self, article: &Article, options: &ReadOptions<'_>) -> Reading {
         self.with_desk(|desk| {
+            desk.level = options.kernels.level();
             let mut reading = Reading::default();
             let units =
                 if options.whole { self.whole_units(article, desk) } else { self.block_units(article, options, desk) };
@@ -137,9 +138,9 @@ impl Model {
         let lengths: Vec<usize> = deep.iter().map(|u| u.last - u.first).collect();
 
         self.encode(&self.encoder, options.precision, &lengths, |token| usize::from(token.space), desk);
-        self.tagger.tag(self.level, &desk.encoded, &mut desk.work, &mut desk.tags);
+        self.tagger.tag(desk.level, &desk.encoded, &mut desk.work, &mut desk.tags);
         self.parser.scorer.prepare(
-            self.level,
+            desk.level,
             options.precision,
             &desk.encoded,
             (&mut desk.work, &mut desk.room.rounded),
@@ -165,7 +166,7 @@ impl Model {
 
         self.encode(&self.name_encoder, options.precision, &lengths, |_| 2, desk);
         self.namer.scorer.prepare(
-            self.level,
+            desk.level,
             options.precision,
             &desk.encoded,
             (&mut desk.work, &mut desk.room.rounded),
@@ -181,7 +182,7 @@ impl Model {
                 .map(|i| Place { blank: desk.words.all[desk.numbers[i] as usize].blank, starts: arcs[i].starts })
                 .collect();
             let prepared = &desk.prepared[range.start * row..range.end * row];
-            self.namer.names(self.level, prepared, &places, &mut desk.scores, |first, last, label| {
+            self.namer.names(desk.level, prepared, &places, &mut desk.scores, |first, last, label| {
                 let (first, last) = (unit.first + first, unit.first + last);
                 let span = Span { start: desk.raw[first].start, end: desk.raw[last - 1].end };
                 reading.names.push(Name { span, first: first as u32, last: last as u32, label });
@@ -253,7 +254,7 @@ impl Model {
             at += length;
             desk.rows.resize(desk.rows.len() + PAD * WIDTH, 0.0);
         }
-        encoder.encode(self.level, precision, &mut desk.rows, &mut desk.room);
+        encoder.encode(desk.level, precision, &mut desk.rows, &mut desk.room);
         desk.encoded.clear();
         let mut at = PAD * WIDTH;
         for length in lengths {
@@ -277,7 +278,7 @@ impl Model {
                 }
             }
         }
-        encoder.embed(self.level, &desk.keys, &mut desk.work, &mut desk.words.rows);
+        encoder.embed(desk.level, &desk.keys, &mut desk.work, &mut desk.words.rows);
     }
 
     fn parse_unit(
@@ -294,7 +295,7 @@ impl Model {
         let may_start = |i: usize| {
             whole || i == 0 || ends_something(Span { start: raw[i - 1].start, end: raw[i - 1].end }.of(&article.text))
         };
-        self.parser.parse(self.level, prepared, may_start, raw.len(), &mut desk.state, &mut desk.scores);
+        self.parser.parse(desk.level, prepared, may_start, raw.len(), &mut desk.state, &mut desk.scores);
         let (words, numbers) = (&desk.words.all, &desk.numbers[range]);
         self.parser.tree(&desk.state, |i| words[numbers[i] as usize].blank, &mut desk.arcs);
     }

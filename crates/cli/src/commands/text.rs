@@ -59,7 +59,7 @@ pub fn parse(app: &App, args: &args::Parse) -> Result<Report> {
         args::Precision::Exact => marchland_reading::Precision::Exact,
         args::Precision::Fast => marchland_reading::Precision::Fast,
     };
-    let options = marchland_reading::ReadOptions { precision, whole: args.whole, cascade: None };
+    let options = marchland_reading::ReadOptions { precision, whole: args.whole, ..Default::default() };
     run(
         app,
         &args.text,
