@@ -58,7 +58,37 @@ pub struct ReadOptions<'c> {
     pub kernels: Kernels,
     /// Says which sentences are worth more than tokens; without it, all are.
     pub cascade: Option<&'c Gate<'c>>,
+    /// Is told when a stage begins, so that a caller who has a clock can say where the time goes.
+    pub probe: Option<&'c Probe<'c>>,
 }
+
+/// A part of the work. A batch of sentences goes through all of them but the first, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Cutting the text into tokens, sentences and units; asking the cascade.
+    Tokens,
+    /// Looking up the words of a batch.
+    Words,
+    /// First-layer rows of words not met before (both encoders).
+    Embed,
+    /// The layers of an encoder that look to either side.
+    Encode,
+    /// Tags.
+    Tag,
+    /// What each token gives to each feature of the parser or namer.
+    Prepare,
+    /// Steps of the parser; heads and labels.
+    Parse,
+    /// Coarse tags and lemmas.
+    Lemmas,
+    /// Steps of the namer.
+    Names,
+    /// Writing sentences down.
+    Write,
+}
+
+/// See [`ReadOptions::probe`].
+pub type Probe<'c> = dyn Fn(Stage) + Sync + 'c;
 
 /// Says of a sentence (its span in the article) whether it needs tags, arcs and names.
 pub type Gate<'c> = dyn Fn(&Article, Span) -> bool + Sync + 'c;
@@ -70,6 +100,7 @@ impl std::fmt::Debug for ReadOptions<'_> {
             .field("whole", &self.whole)
             .field("kernels", &self.kernels.name())
             .field("cascade", &self.cascade.is_some())
+            .field("probe", &self.probe.is_some())
             .finish()
     }
 }

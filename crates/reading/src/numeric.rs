@@ -1,6 +1,6 @@
 //! The numeric kernels for a later room: products, layer norm, GELU, softmax. The same bits on every machine.
 
-use crate::kernels::{self, Level, PANEL, Panels};
+use crate::kernels::{self, Level, PANEL, Panels, Work};
 
 /// The kernels in the version that was chosen. There is none that this machine cannot run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,13 @@ impl Kernels {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name()
+    }
+
+    /// Does `rounds` rounds of multiply-adds in registers alone (of 16-bit integers, or of 32-bit floats) and says how
+    /// many that were: with a clock around it, what a core can do at best.
+    #[must_use]
+    pub fn spin(self, integers: bool, rounds: u64) -> u64 {
+        kernels::spin(self.0, if integers { Work::Integers } else { Work::Floats }, rounds)
     }
 
     pub(crate) fn level(self) -> Level {

@@ -11,7 +11,7 @@ use crate::name::Place;
 use crate::parse::Arc;
 use crate::ruler::{Ruled, Seen};
 use crate::tokenizer::RawToken;
-use crate::{Depth, Model, Name, Precision, ReadOptions, Reading, Sentence, Token, sentence};
+use crate::{Depth, Model, Name, ReadOptions, Reading, Sentence, Stage, Token, sentence};
 
 /// What is parsed at once: one sentence by its marks, or the whole text.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,8 @@ impl Model {
     pub fn read(&self, article: &Article, options: &ReadOptions<'_>) -> Reading {
         self.with_desk(|desk| {
             desk.level = options.kernels.level();
+            let probe = |stage| options.probe.iter().for_each(|tell| tell(stage));
+            probe(Stage::Tokens);
             let mut reading = Reading::default();
             let units =
                 if options.whole { self.whole_units(article, desk) } else { self.block_units(article, options, desk) };
@@ -60,6 +62,7 @@ impl Model {
                 self.read_batch(article, &units[at..end], options, desk, &mut reading);
                 at = end;
             }
+            probe(Stage::Write);
             desk.raw.clear();
             reading
         })
@@ -134,11 +137,15 @@ impl Model {
             reading.sentences.extend(units.iter().map(|u| shallow_sentence(u, &desk.raw)));
             return;
         }
+        let probe = |stage| options.probe.iter().for_each(|tell| tell(stage));
+        probe(Stage::Words);
         self.number_words(article, &deep, desk);
         let lengths: Vec<usize> = deep.iter().map(|u| u.last - u.first).collect();
 
-        self.encode(&self.encoder, options.precision, &lengths, |token| usize::from(token.space), desk);
+        self.encode(&self.encoder, options, &lengths, |token| usize::from(token.space), desk);
+        probe(Stage::Tag);
         self.tagger.tag(desk.level, &desk.encoded, &mut desk.work, &mut desk.tags);
+        probe(Stage::Prepare);
         self.parser.scorer.prepare(
             desk.level,
             options.precision,
@@ -147,6 +154,7 @@ impl Model {
             &mut desk.prepared,
         );
 
+        probe(Stage::Parse);
         let row = desk.prepared.len() / desk.numbers.len();
         let mut arcs: Vec<Arc> = Vec::with_capacity(desk.numbers.len());
         let mut at = 0;
@@ -156,6 +164,7 @@ impl Model {
             arcs.extend_from_slice(&desk.arcs);
             at = range.end;
         }
+        probe(Stage::Lemmas);
         let mut ruled = Vec::new();
         let mut at = 0;
         for unit in &deep {
@@ -164,7 +173,8 @@ impl Model {
             self.write_tokens(unit, range, &arcs, desk, &mut ruled, reading);
         }
 
-        self.encode(&self.name_encoder, options.precision, &lengths, |_| 2, desk);
+        self.encode(&self.name_encoder, options, &lengths, |_| 2, desk);
+        probe(Stage::Prepare);
         self.namer.scorer.prepare(
             desk.level,
             options.precision,
@@ -172,6 +182,7 @@ impl Model {
             (&mut desk.work, &mut desk.room.rounded),
             &mut desk.prepared,
         );
+        probe(Stage::Names);
         let row = desk.prepared.len() / desk.numbers.len();
         let mut at = 0;
         for unit in &deep {
@@ -189,6 +200,7 @@ impl Model {
             });
         }
 
+        probe(Stage::Write);
         let mut at = 0;
         for unit in units {
             if !unit.deep {
@@ -237,12 +249,15 @@ impl Model {
     fn encode(
         &self,
         encoder: &Encoder,
-        precision: Precision,
+        options: &ReadOptions<'_>,
         lengths: &[usize],
         slot: impl Fn(&RawToken) -> usize,
         desk: &mut Desk,
     ) {
+        let probe = |stage| options.probe.iter().for_each(|tell| tell(stage));
+        probe(Stage::Embed);
         self.embed(encoder, &slot, desk);
+        probe(Stage::Encode);
         desk.rows.clear();
         desk.rows.resize(PAD * WIDTH, 0.0);
         let mut at = 0;
@@ -254,7 +269,7 @@ impl Model {
             at += length;
             desk.rows.resize(desk.rows.len() + PAD * WIDTH, 0.0);
         }
-        encoder.encode(desk.level, precision, &mut desk.rows, &mut desk.room);
+        encoder.encode(desk.level, options.precision, &mut desk.rows, &mut desk.room);
         desk.encoded.clear();
         let mut at = PAD * WIDTH;
         for length in lengths {

@@ -9,12 +9,14 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod narrow;
+mod peak;
 mod plain;
 #[cfg(test)]
 mod tests;
 mod wide;
 
 pub(crate) use narrow::{Narrow, narrow_product, round_rows};
+pub(crate) use peak::{Work, spin};
 
 /// Width of a token's vector.
 pub(crate) const WIDTH: usize = 96;
