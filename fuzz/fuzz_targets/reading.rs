@@ -1,5 +1,6 @@
 #![no_main]
-//! Any text through the language model: in blocks and whole, in both precisions, by every version of the kernels.
+//! Any text through the language model: in blocks and whole, in both precisions, by every version of the kernels
+//! (the plain one for short texts only).
 
 use libfuzzer_sys::fuzz_target;
 use marchland_article::{Article, Head};
@@ -33,11 +34,13 @@ fuzz_target!(|text: &str| {
     let model = Model::embedded();
     for whole in [false, true] {
         for precision in [Precision::Exact, Precision::Fast] {
-            let read = |kernels| model.read(&article, &ReadOptions { precision, whole, kernels, ..ReadOptions::default() });
-            let plain = read(Kernels::plain());
-            check(&article, &plain);
-            for kernels in Kernels::all() {
-                assert_eq!(read(kernels), plain, "{}", kernels.name());
+            let read =
+                |kernels| model.read(&article, &ReadOptions { precision, whole, kernels, ..ReadOptions::default() });
+            let best = read(Kernels::best());
+            check(&article, &best);
+            // The plain version takes milliseconds a token where the processor's own multiply-add is not built in.
+            for kernels in Kernels::all().skip(1).filter(|k| *k != Kernels::plain() || text.len() < 40) {
+                assert_eq!(read(kernels), best, "{}", kernels.name());
             }
         }
     }

@@ -27,7 +27,7 @@ const LONGEST_UNIT: usize = 400;
 /// Longest unit when a text is read whole: what the parser prepares for a token takes 4 kB.
 const LONGEST_WHOLE: usize = 50_000;
 /// Tokens that go through the encoders together.
-const BATCH: usize = 768;
+const BATCH: usize = 384;
 
 impl Model {
     /// Reads an article.
