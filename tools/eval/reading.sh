@@ -14,5 +14,5 @@ cd "$root/tools/model"
 cd "$root"
 cargo build --quiet --release --locked -p marchland-reading --examples
 built=${CARGO_TARGET_DIR:-target}/release/examples
-tools/model/.venv/bin/python tools/eval/reading.py "$shared" "$built/parity" "$built/speed" "$built/crawl" > eval/reading.md.new
+tools/model/.venv/bin/python tools/eval/reading.py "$shared" "$built" > eval/reading.md.new
 mv eval/reading.md.new eval/reading.md

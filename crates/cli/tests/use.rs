@@ -129,6 +129,26 @@ fn offsets_count_code_points() {
 }
 
 #[test]
+fn the_same_bytes_by_every_version_of_the_kernels() {
+    let text = b"Rebels took Brega on Monday, residents said.\n\nTroops had left the town at night.";
+    for precision in ["exact", "fast"] {
+        let parse =
+            |kernels: &str| run_with(&["parse", "--json", "--precision", precision, "--kernels", kernels, "-"], text);
+        let best = parse("best");
+        assert_eq!(best.code, 0, "{}", best.err);
+        assert_eq!(parse("plain").out, best.out);
+        for kernels in ["avx2", "avx512"] {
+            let ran = parse(kernels);
+            if ran.code == 0 {
+                assert_eq!(ran.out, best.out, "{kernels}");
+            } else {
+                assert!(ran.err.contains("cannot run the kernels") && ran.err.contains("plain"), "{}", ran.err);
+            }
+        }
+    }
+}
+
+#[test]
 fn names_and_references_are_two_lists() {
     let text = "Rebels took Brega on Monday. Troops had left the town at night.";
     let doc = run_with(&["places", "--json", "-"], text.as_bytes()).json_lines().remove(0);

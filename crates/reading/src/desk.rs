@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::encode::Room;
+use crate::kernels::Level;
 use crate::lexicon::Words;
 use crate::parse::{Arc, State};
 use crate::ruler::Ruled;
@@ -12,6 +13,8 @@ use crate::{Pos, Tag};
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Desk {
+    /// The kernels that the current reading uses.
+    pub(crate) level: Level,
     pub(crate) cache: TokenCache,
     pub(crate) words: Words,
     pub(crate) lemmas: Lemmas,

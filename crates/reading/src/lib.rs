@@ -26,5 +26,5 @@ mod weights;
 pub use cascade::Cascade;
 pub use error::ModelError;
 pub use labels::{Dep, NameLabel, Pos, Tag};
-pub use model::{Gate, Model, Precision, ReadOptions};
+pub use model::{Gate, Model, Precision, Probe, ReadOptions, Stage};
 pub use reading::{Depth, Name, Reading, Sentence, Token};

@@ -8,10 +8,10 @@ use crate::ModelError;
 use crate::container::Container;
 use crate::desk::Desk;
 use crate::encode::Encoder;
-use crate::kernels::Level;
 use crate::lemma::Lemmatizer;
 use crate::lexicon::Lexicon;
 use crate::name::Namer;
+use crate::numeric::Kernels;
 use crate::parse::Parser;
 use crate::ruler::Ruler;
 use crate::tagger::Tagger;
@@ -23,7 +23,6 @@ static EMBEDDED: &[u8] = include_bytes!("../../../data/model/en.bin");
 /// The language model of English.
 #[derive(Debug)]
 pub struct Model {
-    pub(crate) level: Level,
     pub(crate) tokenizer: Tokenizer,
     pub(crate) lexicon: Lexicon,
     pub(crate) encoder: Encoder,
@@ -55,9 +54,41 @@ pub struct ReadOptions<'c> {
     /// Treat the whole text as one stretch, cuts and all, with tokens for white space: exactly what spaCy does. For
     /// comparison; every other room wants the blocks.
     pub whole: bool,
+    /// Which kernels to use: the best of this machine unless said otherwise. The reading is the same with all of them.
+    pub kernels: Kernels,
     /// Says which sentences are worth more than tokens; without it, all are.
     pub cascade: Option<&'c Gate<'c>>,
+    /// Is told when a stage begins, so that a caller who has a clock can say where the time goes.
+    pub probe: Option<&'c Probe<'c>>,
 }
+
+/// A part of the work. A batch of sentences goes through all of them but the first, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Cutting the text into tokens, sentences and units; asking the cascade.
+    Tokens,
+    /// Looking up the words of a batch.
+    Words,
+    /// First-layer rows of words not met before (both encoders).
+    Embed,
+    /// The layers of an encoder that look to either side.
+    Encode,
+    /// Tags.
+    Tag,
+    /// What each token gives to each feature of the parser or namer.
+    Prepare,
+    /// Steps of the parser; heads and labels.
+    Parse,
+    /// Coarse tags and lemmas.
+    Lemmas,
+    /// Steps of the namer.
+    Names,
+    /// Writing sentences down.
+    Write,
+}
+
+/// See [`ReadOptions::probe`].
+pub type Probe<'c> = dyn Fn(Stage) + Sync + 'c;
 
 /// Says of a sentence (its span in the article) whether it needs tags, arcs and names.
 pub type Gate<'c> = dyn Fn(&Article, Span) -> bool + Sync + 'c;
@@ -67,7 +98,9 @@ impl std::fmt::Debug for ReadOptions<'_> {
         f.debug_struct("ReadOptions")
             .field("precision", &self.precision)
             .field("whole", &self.whole)
+            .field("kernels", &self.kernels.name())
             .field("cascade", &self.cascade.is_some())
+            .field("probe", &self.probe.is_some())
             .finish()
     }
 }
@@ -90,7 +123,6 @@ impl Model {
     pub fn load(data: &[u8]) -> Result<Self, ModelError> {
         let file = Container::open(data)?;
         Ok(Self {
-            level: Level::detect(),
             tokenizer: Tokenizer::read(&file)?,
             lexicon: Lexicon::read(&file)?,
             encoder: Encoder::read(file.section("encoder")?, 6)?,

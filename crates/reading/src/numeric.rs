@@ -1,9 +1,9 @@
 //! The numeric kernels for a later room: products, layer norm, GELU, softmax. The same bits on every machine.
 
-use crate::kernels::{self, Level, PANEL, Panels};
+use crate::kernels::{self, Level, PANEL, Panels, Work};
 
-/// The kernels in the version that was chosen.
-#[derive(Debug, Clone, Copy)]
+/// The kernels in the version that was chosen. There is none that this machine cannot run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kernels(Level);
 
 /// A matrix for products from the left, with the bias that each output starts from.
@@ -60,6 +60,40 @@ impl Kernels {
     #[must_use]
     pub fn plain() -> Self {
         Self(Level::Plain)
+    }
+
+    /// Every version that this machine can run, best first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Level::ALL.iter().copied().filter(|level| level.runs()).map(Self)
+    }
+
+    /// The version of that name ("plain", "avx2", "avx512"), when this machine can run it.
+    ///
+    /// ```
+    /// use marchland_reading::numeric::Kernels;
+    /// assert_eq!(Kernels::named("plain"), Some(Kernels::plain()));
+    /// assert_eq!(Kernels::named("abacus"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|kernels| kernels.name() == name)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// Does `rounds` rounds of multiply-adds in registers alone (of 16-bit integers, or of 32-bit floats) and says how
+    /// many that were: with a clock around it, what a core can do at best.
+    #[must_use]
+    pub fn spin(self, integers: bool, rounds: u64) -> u64 {
+        kernels::spin(self.0, if integers { Work::Integers } else { Work::Floats }, rounds)
+    }
+
+    pub(crate) fn level(self) -> Level {
+        self.0
     }
 
     /// `out[r] = bias + a[r] * matrix` for each of `rows` rows, `stride` apart in `a` and `matrix.padded()` apart in `out`.

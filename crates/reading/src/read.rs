@@ -11,7 +11,7 @@ use crate::name::Place;
 use crate::parse::Arc;
 use crate::ruler::{Ruled, Seen};
 use crate::tokenizer::RawToken;
-use crate::{Depth, Model, Name, Precision, ReadOptions, Reading, Sentence, Token, sentence};
+use crate::{Depth, Model, Name, ReadOptions, Reading, Sentence, Stage, Token, sentence};
 
 /// What is parsed at once: one sentence by its marks, or the whole text.
 #[derive(Debug, Clone, Copy)]
@@ -27,13 +27,16 @@ const LONGEST_UNIT: usize = 400;
 /// Longest unit when a text is read whole: what the parser prepares for a token takes 4 kB.
 const LONGEST_WHOLE: usize = 50_000;
 /// Tokens that go through the encoders together.
-const BATCH: usize = 768;
+const BATCH: usize = 384;
 
 impl Model {
     /// Reads an article.
     #[must_use]
     pub fn read(&self, article: &Article, options: &ReadOptions<'_>) -> Reading {
         self.with_desk(|desk| {
+            desk.level = options.kernels.level();
+            let probe = |stage| options.probe.iter().for_each(|tell| tell(stage));
+            probe(Stage::Tokens);
             let mut reading = Reading::default();
             let units =
                 if options.whole { self.whole_units(article, desk) } else { self.block_units(article, options, desk) };
@@ -59,6 +62,7 @@ impl Model {
                 self.read_batch(article, &units[at..end], options, desk, &mut reading);
                 at = end;
             }
+            probe(Stage::Write);
             desk.raw.clear();
             reading
         })
@@ -133,19 +137,24 @@ impl Model {
             reading.sentences.extend(units.iter().map(|u| shallow_sentence(u, &desk.raw)));
             return;
         }
+        let probe = |stage| options.probe.iter().for_each(|tell| tell(stage));
+        probe(Stage::Words);
         self.number_words(article, &deep, desk);
         let lengths: Vec<usize> = deep.iter().map(|u| u.last - u.first).collect();
 
-        self.encode(&self.encoder, options.precision, &lengths, |token| usize::from(token.space), desk);
-        self.tagger.tag(self.level, &desk.encoded, &mut desk.work, &mut desk.tags);
+        self.encode(&self.encoder, options, &lengths, |token| usize::from(token.space), desk);
+        probe(Stage::Tag);
+        self.tagger.tag(desk.level, &desk.encoded, &mut desk.work, &mut desk.tags);
+        probe(Stage::Prepare);
         self.parser.scorer.prepare(
-            self.level,
+            desk.level,
             options.precision,
             &desk.encoded,
             (&mut desk.work, &mut desk.room.rounded),
             &mut desk.prepared,
         );
 
+        probe(Stage::Parse);
         let row = desk.prepared.len() / desk.numbers.len();
         let mut arcs: Vec<Arc> = Vec::with_capacity(desk.numbers.len());
         let mut at = 0;
@@ -155,6 +164,7 @@ impl Model {
             arcs.extend_from_slice(&desk.arcs);
             at = range.end;
         }
+        probe(Stage::Lemmas);
         let mut ruled = Vec::new();
         let mut at = 0;
         for unit in &deep {
@@ -163,14 +173,16 @@ impl Model {
             self.write_tokens(unit, range, &arcs, desk, &mut ruled, reading);
         }
 
-        self.encode(&self.name_encoder, options.precision, &lengths, |_| 2, desk);
+        self.encode(&self.name_encoder, options, &lengths, |_| 2, desk);
+        probe(Stage::Prepare);
         self.namer.scorer.prepare(
-            self.level,
+            desk.level,
             options.precision,
             &desk.encoded,
             (&mut desk.work, &mut desk.room.rounded),
             &mut desk.prepared,
         );
+        probe(Stage::Names);
         let row = desk.prepared.len() / desk.numbers.len();
         let mut at = 0;
         for unit in &deep {
@@ -181,13 +193,14 @@ impl Model {
                 .map(|i| Place { blank: desk.words.all[desk.numbers[i] as usize].blank, starts: arcs[i].starts })
                 .collect();
             let prepared = &desk.prepared[range.start * row..range.end * row];
-            self.namer.names(self.level, prepared, &places, &mut desk.scores, |first, last, label| {
+            self.namer.names(desk.level, prepared, &places, &mut desk.scores, |first, last, label| {
                 let (first, last) = (unit.first + first, unit.first + last);
                 let span = Span { start: desk.raw[first].start, end: desk.raw[last - 1].end };
                 reading.names.push(Name { span, first: first as u32, last: last as u32, label });
             });
         }
 
+        probe(Stage::Write);
         let mut at = 0;
         for unit in units {
             if !unit.deep {
@@ -236,12 +249,15 @@ impl Model {
     fn encode(
         &self,
         encoder: &Encoder,
-        precision: Precision,
+        options: &ReadOptions<'_>,
         lengths: &[usize],
         slot: impl Fn(&RawToken) -> usize,
         desk: &mut Desk,
     ) {
+        let probe = |stage| options.probe.iter().for_each(|tell| tell(stage));
+        probe(Stage::Embed);
         self.embed(encoder, &slot, desk);
+        probe(Stage::Encode);
         desk.rows.clear();
         desk.rows.resize(PAD * WIDTH, 0.0);
         let mut at = 0;
@@ -253,7 +269,7 @@ impl Model {
             at += length;
             desk.rows.resize(desk.rows.len() + PAD * WIDTH, 0.0);
         }
-        encoder.encode(self.level, precision, &mut desk.rows, &mut desk.room);
+        encoder.encode(desk.level, options.precision, &mut desk.rows, &mut desk.room);
         desk.encoded.clear();
         let mut at = PAD * WIDTH;
         for length in lengths {
@@ -277,7 +293,7 @@ impl Model {
                 }
             }
         }
-        encoder.embed(self.level, &desk.keys, &mut desk.work, &mut desk.words.rows);
+        encoder.embed(desk.level, &desk.keys, &mut desk.work, &mut desk.words.rows);
     }
 
     fn parse_unit(
@@ -294,7 +310,7 @@ impl Model {
         let may_start = |i: usize| {
             whole || i == 0 || ends_something(Span { start: raw[i - 1].start, end: raw[i - 1].end }.of(&article.text))
         };
-        self.parser.parse(self.level, prepared, may_start, raw.len(), &mut desk.state, &mut desk.scores);
+        self.parser.parse(desk.level, prepared, may_start, raw.len(), &mut desk.state, &mut desk.scores);
         let (words, numbers) = (&desk.words.all, &desk.numbers[range]);
         self.parser.tree(&desk.state, |i| words[numbers[i] as usize].blank, &mut desk.arcs);
     }

@@ -28,6 +28,9 @@ pub struct Parse {
     /// Arithmetic of the language model.
     #[arg(long, value_enum, default_value_t = Precision::Fast)]
     pub precision: Precision,
+    /// Version of the kernels that do the arithmetic; the reading is the same with each.
+    #[arg(long, value_enum, default_value_t = Kernels::Best)]
+    pub kernels: Kernels,
     /// Read each document as one block, exactly as spaCy does, instead of paragraph by paragraph.
     #[arg(long)]
     pub whole: bool,
@@ -40,6 +43,19 @@ pub enum Precision {
     Exact,
     /// The fastest path of this machine.
     Fast,
+}
+
+/// Versions of the numeric kernels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kernels {
+    /// The fastest that this machine can run.
+    Best,
+    /// For any machine.
+    Plain,
+    /// x86-64 with AVX2 and FMA.
+    Avx2,
+    /// x86-64 with AVX-512 and VNNI.
+    Avx512,
 }
 
 /// `places`.

@@ -2,15 +2,16 @@
 
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use marchland_article::{Article, BlockKind, CodePoints};
 use marchland_place::{Gazetteer, Toponym, ToponymKind};
 use marchland_reading::Reading;
+use marchland_reading::numeric::Kernels;
 use marchland_time::TimeExpression;
 use serde_json::{Value, json};
 
 use crate::input::Report;
-use crate::output::{Table, json_line, paint, safe, stdout, style, wants_json};
+use crate::output::{Table, json_line, note, paint, safe, stdout, style, wants_json};
 use crate::{App, args};
 
 /// `marchland clean`
@@ -59,7 +60,11 @@ pub fn parse(app: &App, args: &args::Parse) -> Result<Report> {
         args::Precision::Exact => marchland_reading::Precision::Exact,
         args::Precision::Fast => marchland_reading::Precision::Fast,
     };
-    let options = marchland_reading::ReadOptions { precision, whole: args.whole, cascade: None };
+    let kernels = kernels(args.kernels)?;
+    let options = marchland_reading::ReadOptions { precision, whole: args.whole, kernels, ..Default::default() };
+    if !app.cli.quiet && !wants_json(args.text.json) {
+        note(format_args!("Arithmetic: {}, kernels {}.", precision_words(args.precision), kernels.name()));
+    }
     run(
         app,
         &args.text,
@@ -67,6 +72,27 @@ pub fn parse(app: &App, args: &args::Parse) -> Result<Report> {
         |article, reading| reading_json(article, reading),
         |out, article, reading| reading_human(out, article, reading),
     )
+}
+
+/// The kernels of that name.
+fn kernels(which: args::Kernels) -> Result<Kernels> {
+    let name = match which {
+        args::Kernels::Best => return Ok(Kernels::best()),
+        args::Kernels::Plain => "plain",
+        args::Kernels::Avx2 => "avx2",
+        args::Kernels::Avx512 => "avx512",
+    };
+    Kernels::named(name).with_context(|| {
+        let have: Vec<&str> = Kernels::all().map(Kernels::name).collect();
+        format!("this machine cannot run the kernels {name}; it can run {}", have.join(", "))
+    })
+}
+
+fn precision_words(precision: args::Precision) -> &'static str {
+    match precision {
+        args::Precision::Exact => "exact (32-bit floats)",
+        args::Precision::Fast => "fast (16-bit integers)",
+    }
 }
 
 /// Takes every article through `work` and writes it, as JSON Lines or for people.

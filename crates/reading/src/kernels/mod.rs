@@ -6,13 +6,17 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod narrow;
+mod peak;
 mod plain;
 #[cfg(test)]
 mod tests;
 mod wide;
 
 pub(crate) use narrow::{Narrow, narrow_product, round_rows};
+pub(crate) use peak::{Work, spin};
 
 /// Width of a token's vector.
 pub(crate) const WIDTH: usize = 96;
@@ -22,23 +26,63 @@ pub(crate) const PIECES: usize = 3;
 pub(crate) const PANEL: usize = 16;
 
 /// Which version of the kernels to use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Level {
     /// Any machine.
+    #[default]
     Plain,
     /// x86-64 with AVX2 and FMA.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// x86-64 with AVX-512 F, BW, DQ, VL and VNNI (Intel from Cascade Lake, AMD from Zen 4), and AVX2 and FMA.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
 }
 
 impl Level {
+    /// Every version that is built for this family of processors, best first.
+    pub(crate) const ALL: &'static [Self] = &[
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx512,
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx2,
+        Self::Plain,
+    ];
+
     /// The best version that this machine can run.
     pub(crate) fn detect() -> Self {
+        Self::ALL.iter().copied().find(|level| level.runs()).unwrap_or(Self::Plain)
+    }
+
+    /// Whether this machine can run it.
+    pub(crate) fn runs(self) -> bool {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
-            return Self::Avx2;
+        use std::arch::is_x86_feature_detected as has;
+        match self {
+            Self::Plain => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => has!("avx2") && has!("fma"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => {
+                Self::Avx2.runs()
+                    && has!("avx512f")
+                    && has!("avx512bw")
+                    && has!("avx512dq")
+                    && has!("avx512vl")
+                    && has!("avx512vnni")
+            }
         }
-        Self::Plain
+    }
+
+    /// Its name for people.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => "avx512",
+        }
     }
 }
 
@@ -92,9 +136,14 @@ pub(crate) fn product(level: Level, a: &[f32], stride: usize, rows: usize, matri
     match level {
         Level::Plain => plain::product(a, stride, rows, matrix, out),
         #[cfg(target_arch = "x86_64")]
-        // SAFETY: `Level::Avx2` is made only where the processor has AVX2 and FMA; the lengths were checked above.
+        // SAFETY: a level is made only where `Level::runs` said that the processor has what it needs (`Kernels`, `detect`);
+        // the lengths were checked above.
         #[allow(unsafe_code)]
         Level::Avx2 => unsafe { avx2::product(a, stride, rows, matrix, out) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above.
+        #[allow(unsafe_code)]
+        Level::Avx512 => unsafe { avx512::product(a, stride, rows, matrix, out) },
     }
 }
 
@@ -117,9 +166,9 @@ pub(crate) fn maxout_norm(level: Level, pieces: &[f32], norm: &Norm, out: &mut [
     match level {
         Level::Plain => plain::maxout_norm(pieces, norm, out),
         #[cfg(target_arch = "x86_64")]
-        // SAFETY: as above.
+        // SAFETY: as above. The norm sums in eight lanes, so wider vectors would not help: AVX-512 takes the same version.
         #[allow(unsafe_code)]
-        Level::Avx2 => unsafe { avx2::maxout_norm(pieces, norm, out) },
+        Level::Avx2 | Level::Avx512 => unsafe { avx2::maxout_norm(pieces, norm, out) },
     }
 }
 
@@ -140,6 +189,10 @@ pub(crate) fn step(level: Level, features: &[&[f32]], bias: &[f32; 2 * HIDDEN], 
         // SAFETY: as above.
         #[allow(unsafe_code)]
         Level::Avx2 => unsafe { avx2::step(features, bias, upper, scores) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above.
+        #[allow(unsafe_code)]
+        Level::Avx512 => unsafe { avx512::step(features, bias, upper, scores) },
     }
 }
 
@@ -147,11 +200,15 @@ pub(crate) fn step(level: Level, features: &[&[f32]], bias: &[f32; 2 * HIDDEN], 
 macro_rules! wide {
     ($level:expr, $name:ident($($argument:expr),*)) => {
         match $level {
-            Level::Plain => wide::$name($($argument),*),
+            Level::Plain => wide::plain::$name($($argument),*),
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `Level::Avx2` is made only where the processor has AVX2 and FMA; the bodies check their slices.
+            // SAFETY: a level is made only where the processor has what it needs; the bodies check their slices.
             #[allow(unsafe_code)]
             Level::Avx2 => unsafe { wide::avx2::$name($($argument),*) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            #[allow(unsafe_code)]
+            Level::Avx512 => unsafe { wide::avx512::$name($($argument),*) },
         }
     };
 }

@@ -69,9 +69,13 @@ pub(crate) fn round_rows(level: Level, values: &[f32], width: usize, rounded: &m
     match level {
         Level::Plain => plain::round_rows(values, width, rounded, scales),
         #[cfg(target_arch = "x86_64")]
-        // SAFETY: `Level::Avx2` is made only where the processor has AVX2 and FMA; the lengths were checked above.
+        // SAFETY: a level is made only where the processor has what it needs; the lengths were checked above.
         #[allow(unsafe_code)]
         Level::Avx2 => unsafe { super::avx2::round_rows(values, width, rounded, scales) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above.
+        #[allow(unsafe_code)]
+        Level::Avx512 => unsafe { super::avx512::round_rows(values, width, rounded, scales) },
     }
 }
 
@@ -99,5 +103,9 @@ pub(crate) fn narrow_product(
         // SAFETY: as above.
         #[allow(unsafe_code)]
         Level::Avx2 => unsafe { super::avx2::narrow_product(rounded, scales, rows, matrix, out) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above.
+        #[allow(unsafe_code)]
+        Level::Avx512 => unsafe { super::avx512::narrow_product(rounded, scales, rows, matrix, out) },
     }
 }

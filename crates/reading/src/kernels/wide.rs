@@ -1,9 +1,10 @@
 //! What a transformer needs beside products: layer norm of any width, GELU, softmax.
 //!
-//! One body in lanes of eight serves every machine: compiled once as it stands and once for AVX2 and FMA. The same
-//! operations in the same lanes give the same bits.
+//! One body serves every machine: compiled once as it stands, once for AVX2 and FMA, once for AVX-512. What is done to
+//! each value alone is done in `N` lanes (8, or 16 for AVX-512); sums always run in eight lanes. The same operations in
+//! the same lanes give the same bits.
 
-/// Lanes that are worked on together.
+/// Lanes of a sum.
 const LANES: usize = 8;
 
 /// The sum of eight lanes, in the order of the other kernels.
@@ -15,11 +16,11 @@ fn across(lanes: [f32; LANES]) -> f32 {
 
 /// e to each power, to about two units in the last place; powers are cut to -87 to 88 (Cephes' expf).
 #[inline(always)]
-fn exp(x: [f32; LANES]) -> [f32; LANES] {
+fn exp<const N: usize>(x: [f32; N]) -> [f32; N] {
     // Adding and taking away one and a half times 2^23 rounds to a whole number.
     const ROUND: f32 = 12_582_912.0;
-    let mut out = [0.0; LANES];
-    for i in 0..LANES {
+    let mut out = [0.0; N];
+    for i in 0..N {
         let x = x[i].clamp(-87.0, 88.0);
         let whole = x.mul_add(std::f32::consts::LOG2_E, ROUND);
         let n = whole - ROUND;
@@ -39,25 +40,34 @@ fn exp(x: [f32; LANES]) -> [f32; LANES] {
 
 /// x * Phi(x) with the error function of Abramowitz and Stegun 7.1.26 (off by at most 1.5e-7).
 #[inline(always)]
-pub(super) fn gelu(values: &mut [f32]) {
-    for chunk in values.chunks_exact_mut(LANES) {
-        let mut z = [0.0; LANES];
-        let mut square = [0.0; LANES];
-        for i in 0..LANES {
-            z[i] = chunk[i].abs() * std::f32::consts::FRAC_1_SQRT_2;
-            square[i] = -z[i] * z[i];
+pub(super) fn gelu<const N: usize>(values: &mut [f32]) {
+    let (chunks, rest) = values.as_chunks_mut::<N>();
+    for chunk in chunks {
+        gelu_of(chunk);
+    }
+    for chunk in rest.as_chunks_mut::<LANES>().0 {
+        gelu_of(chunk);
+    }
+}
+
+#[inline(always)]
+fn gelu_of<const N: usize>(chunk: &mut [f32; N]) {
+    let mut z = [0.0; N];
+    let mut square = [0.0; N];
+    for i in 0..N {
+        z[i] = chunk[i].abs() * std::f32::consts::FRAC_1_SQRT_2;
+        square[i] = -z[i] * z[i];
+    }
+    let e = exp(square);
+    for i in 0..N {
+        let t = 1.0 / 0.327_591_1_f32.mul_add(z[i], 1.0);
+        let mut p = 1.061_405_4_f32;
+        for c in [-1.453_152, 1.421_413_8, -0.284_496_72, 0.254_829_6] {
+            p = p.mul_add(t, c);
         }
-        let e = exp(square);
-        for i in 0..LANES {
-            let t = 1.0 / 0.327_591_1_f32.mul_add(z[i], 1.0);
-            let mut p = 1.061_405_4_f32;
-            for c in [-1.453_152, 1.421_413_8, -0.284_496_72, 0.254_829_6] {
-                p = p.mul_add(t, c);
-            }
-            let tail = 0.5 * p * t * e[i];
-            let above = if chunk[i] < 0.0 { tail } else { 1.0 - tail };
-            chunk[i] *= above;
-        }
+        let tail = 0.5 * p * t * e[i];
+        let above = if chunk[i] < 0.0 { tail } else { 1.0 - tail };
+        chunk[i] *= above;
     }
 }
 
@@ -93,7 +103,7 @@ pub(super) fn layer_norm(values: &mut [f32], gain: &[f32], shift: &[f32]) {
 
 /// Turns each row of `width` scores (times `scale`) into probabilities over its first `count`; the rest becomes 0.
 #[inline(always)]
-pub(super) fn softmax(values: &mut [f32], width: usize, count: usize, scale: f32) {
+pub(super) fn softmax<const N: usize>(values: &mut [f32], width: usize, count: usize, scale: f32) {
     for row in values.chunks_exact_mut(width) {
         row[count..].fill(f32::NEG_INFINITY);
         let mut most = [f32::NEG_INFINITY; LANES];
@@ -105,17 +115,13 @@ pub(super) fn softmax(values: &mut [f32], width: usize, count: usize, scale: f32
         }
         let most = most.into_iter().fold(f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
         let mut sums = [0.0; LANES];
-        for (n, chunk) in row.chunks_exact_mut(LANES).enumerate() {
-            let mut x = [0.0; LANES];
-            for i in 0..LANES {
-                x[i] = chunk[i] - most;
-            }
-            let e = exp(x);
-            for i in 0..LANES {
-                // What lies past the count is no score.
-                chunk[i] = if n * LANES + i < count { e[i] } else { 0.0 };
-                sums[i] += chunk[i];
-            }
+        let (chunks, rest) = row.as_chunks_mut::<N>();
+        let whole = chunks.len() * N;
+        for (n, chunk) in chunks.iter_mut().enumerate() {
+            powers(chunk, most, count.saturating_sub(n * N), &mut sums);
+        }
+        for (n, chunk) in rest.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+            powers(chunk, most, count.saturating_sub(whole + n * LANES), &mut sums);
         }
         let inverse = 1.0 / across(sums);
         for x in row {
@@ -124,32 +130,72 @@ pub(super) fn softmax(values: &mut [f32], width: usize, count: usize, scale: f32
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-#[allow(unsafe_code)]
-pub(super) mod avx2 {
-    //! The same bodies for AVX2 and FMA.
-
-    /// # Safety
-    /// The processor must have AVX2 and FMA.
-    #[target_feature(enable = "avx2,fma")]
-    pub(in crate::kernels) unsafe fn gelu(values: &mut [f32]) {
-        super::gelu(values);
+/// e to the power of what each of the first `count` values has over `most`; adds them up lane by lane.
+#[inline(always)]
+fn powers<const N: usize>(chunk: &mut [f32; N], most: f32, count: usize, sums: &mut [f32; LANES]) {
+    let mut x = [0.0; N];
+    for i in 0..N {
+        x[i] = chunk[i] - most;
     }
-
-    /// # Safety
-    /// The processor must have AVX2 and FMA.
-    #[target_feature(enable = "avx2,fma")]
-    pub(in crate::kernels) unsafe fn layer_norm(values: &mut [f32], gain: &[f32], shift: &[f32]) {
-        super::layer_norm(values, gain, shift);
+    let e = exp(x);
+    for i in 0..N {
+        // What lies past the count is no score.
+        chunk[i] = if i < count { e[i] } else { 0.0 };
     }
-
-    /// # Safety
-    /// The processor must have AVX2 and FMA.
-    #[target_feature(enable = "avx2,fma")]
-    pub(in crate::kernels) unsafe fn softmax(values: &mut [f32], width: usize, count: usize, scale: f32) {
-        super::softmax(values, width, count, scale);
+    for eight in chunk.as_chunks::<LANES>().0 {
+        for i in 0..LANES {
+            sums[i] += eight[i];
+        }
     }
 }
+
+pub(super) mod plain {
+    //! The bodies as they stand.
+    pub(in crate::kernels) use super::layer_norm;
+
+    pub(in crate::kernels) fn gelu(values: &mut [f32]) {
+        super::gelu::<{ super::LANES }>(values);
+    }
+
+    pub(in crate::kernels) fn softmax(values: &mut [f32], width: usize, count: usize, scale: f32) {
+        super::softmax::<{ super::LANES }>(values, width, count, scale);
+    }
+}
+
+/// The same bodies for one family of processors.
+#[cfg(target_arch = "x86_64")]
+macro_rules! version {
+    ($name:ident, $features:literal, $lanes:literal) => {
+        #[allow(unsafe_code)]
+        pub(super) mod $name {
+            /// # Safety
+            /// The processor must have the features.
+            #[target_feature(enable = $features)]
+            pub(in crate::kernels) unsafe fn gelu(values: &mut [f32]) {
+                super::gelu::<$lanes>(values);
+            }
+
+            /// # Safety
+            /// The processor must have the features.
+            #[target_feature(enable = $features)]
+            pub(in crate::kernels) unsafe fn layer_norm(values: &mut [f32], gain: &[f32], shift: &[f32]) {
+                super::layer_norm(values, gain, shift);
+            }
+
+            /// # Safety
+            /// The processor must have the features.
+            #[target_feature(enable = $features)]
+            pub(in crate::kernels) unsafe fn softmax(values: &mut [f32], width: usize, count: usize, scale: f32) {
+                super::softmax::<$lanes>(values, width, count, scale);
+            }
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+version!(avx2, "avx2,fma", 8);
+#[cfg(target_arch = "x86_64")]
+version!(avx512, "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl", 16);
 
 #[cfg(test)]
 mod tests {
@@ -170,7 +216,7 @@ mod tests {
             [(-3.0f32, -0.004_049_694), (-1.0, -0.158_655_25), (0.0, 0.0), (0.5, 0.345_731_23), (2.0, 1.954_499_7)]
         {
             let mut row = [x; LANES];
-            gelu(&mut row);
+            gelu::<LANES>(&mut row);
             assert!((row[5] - expect).abs() < 1e-6, "{x}: {} {expect}", row[5]);
         }
     }
@@ -180,7 +226,7 @@ mod tests {
         let mut row = [0.0f32; 16];
         row[1] = 2.0f32.ln();
         row[15] = 50.0;
-        softmax(&mut row, 16, 3, 1.0);
+        softmax::<LANES>(&mut row, 16, 3, 1.0);
         let expect = [0.25, 0.5, 0.25];
         assert!(row.iter().zip(expect.iter().chain(&[0.0; 13])).all(|(a, b)| (a - b).abs() < 1e-6), "{row:?}");
     }
