@@ -6,20 +6,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 
-/// Bytes that are kept, packed and plain together.
+/// Bytes that are kept.
 const MOST: usize = 48 << 20;
 
 /// One answer, ready to be sent.
 pub(crate) struct Kept {
     pub media: &'static str,
-    pub plain: Bytes,
-    /// The body with gzip, where that is worth it.
-    pub packed: Option<Bytes>,
+    /// The body: with gzip where that is worth it (a page of five thousand places takes a tenth), else as it is.
+    pub body: Bytes,
+    /// Whether the body is with gzip.
+    pub packed: bool,
 }
 
 impl Kept {
     fn size(&self) -> usize {
-        self.plain.len() + self.packed.as_ref().map_or(0, Bytes::len)
+        self.body.len()
     }
 }
 
@@ -36,11 +37,20 @@ struct Inner {
 #[derive(Default)]
 pub(crate) struct Answers {
     inner: Mutex<Inner>,
+    /// Who asks what somebody else is just working out waits for it: one lock for each of some groups of questions.
+    at_work: [Mutex<()>; 32],
 }
 
 impl Answers {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held while a question is worked out, so that its answer is worked out once however many ask.
+    pub fn work_on(&self, question: &str) -> MutexGuard<'_, ()> {
+        let hash =
+            question.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+        self.at_work[(hash % self.at_work.len() as u64) as usize].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The answer that was given to a question when the ledger stood where it stands.
@@ -76,7 +86,7 @@ mod tests {
     use super::*;
 
     fn answer(bytes: usize) -> Arc<Kept> {
-        Arc::new(Kept { media: "text/plain", plain: Bytes::from(vec![b'x'; bytes]), packed: None })
+        Arc::new(Kept { media: "text/plain", body: Bytes::from(vec![b'x'; bytes]), packed: false })
     }
 
     #[test]

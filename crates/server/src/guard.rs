@@ -1,6 +1,6 @@
 //! What stands between the world and the handlers: who may ask, which headers every answer bears, compression.
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use crate::answers::Kept;
@@ -114,20 +115,31 @@ pub(crate) fn unpacks(headers: &HeaderMap) -> bool {
 
 /// An answer made ready to be given often.
 pub(crate) fn ready(media: &'static str, plain: Bytes) -> Kept {
-    let packed = packed(&plain).filter(|_| is_worth_packing(media)).map(Bytes::from);
-    Kept { media, plain, packed }
+    match packed(&plain).filter(|_| is_worth_packing(media)) {
+        Some(packed) => Kept { media, body: packed.into(), packed: true },
+        None => Kept { media, body: plain, packed: false },
+    }
 }
 
-/// A kept answer as it is sent.
+/// A kept answer as it is sent. Few clients cannot unpack: for them it is unpacked here each time.
 pub(crate) fn send(kept: &Kept, unpacks: bool) -> Response {
-    let packed = kept.packed.as_ref().filter(|_| unpacks);
-    let mut response = Response::new(Body::from(packed.unwrap_or(&kept.plain).clone()));
+    let as_kept = unpacks || !kept.packed;
+    let mut response =
+        Response::new(if as_kept { Body::from(kept.body.clone()) } else { Body::from(plain(&kept.body)) });
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kept.media));
-    if packed.is_some() {
+    if kept.packed && as_kept {
         is_packed(headers);
     }
     response
+}
+
+/// What [`packed`] packed.
+fn plain(packed: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    // We packed it ourselves, in memory: it can be unpacked.
+    let _ = GzDecoder::new(packed).read_to_end(&mut out);
+    out
 }
 
 #[cfg(test)]
@@ -140,6 +152,17 @@ mod tests {
             headers.insert(*name, HeaderValue::from_static(value));
         }
         assert_eq!(may_ask(&method, &headers, &Uri::from_static("/")).is_ok(), allowed, "{method} {pairs:?}");
+    }
+
+    #[test]
+    fn a_kept_answer_is_the_same_packed_and_not() {
+        let text = "Brega, Ras Lanuf. ".repeat(1000);
+        let kept = ready("text/html", Bytes::from(text.clone()));
+        assert!(kept.packed && kept.body.len() < text.len() / 10);
+        assert_eq!(plain(&kept.body), text.as_bytes());
+        assert!(send(&kept, true).headers().contains_key(header::CONTENT_ENCODING));
+        assert!(!send(&kept, false).headers().contains_key(header::CONTENT_ENCODING));
+        assert!(!ready("image/png", Bytes::from(text)).packed);
     }
 
     #[test]

@@ -124,6 +124,10 @@ async fn kept(world: Arc<World>, path: &'static str, (ask, answer): (Ask, Answer
         if let Some(kept) = shared.answers.get(seq, &question) {
             return Ok(send(&kept, unpacks));
         }
+        let _at_work = shared.answers.work_on(&question);
+        if let Some(kept) = shared.answers.get(seq, &question) {
+            return Ok(send(&kept, unpacks));
+        }
         let reply = answer(&shared, &ask)?;
         let Some((media, body)) = reply.bare() else { return Ok(reply.into_response()) };
         let kept = Arc::new(ready(media, body));
