@@ -160,6 +160,7 @@ pub struct TimeSlot {
 /// Cuts an article into windows. `rules` are the claims that rules found (none when the reader is to judge alone),
 /// `wanted` says of a sentence whether it may be read at all, and the gate, where there is one, whether it is worth it.
 #[must_use]
+#[allow(clippy::too_many_arguments)] // All that the rooms before have found.
 pub fn frame(
     article: &Article,
     reading: &Reading,

@@ -103,6 +103,7 @@ impl Reader {
 
     /// Decides between the claims of the rules and what the net reads. `wanted` says which sentences are worth reading.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value)] // The claims of the rules end here: what is kept of them is returned.
     pub fn decide(
         &self,
         article: &Article,
@@ -170,8 +171,8 @@ impl Reader {
     /// the likeliest stance stays.
     fn judge(&self, candidates: Vec<Candidate>, likely: &dyn Fn(&Candidate) -> f64, least: f64) -> (Judged, Judged) {
         let all: Judged = candidates.into_iter().map(|c| (likely(&c), c)).map(|(p, c)| (c, p)).collect();
-        let mut best: BTreeMap<(usize, Option<usize>, usize, Option<usize>), (f64, usize)> = BTreeMap::new();
-        let subject = |c: &Candidate| (c.window, c.place, c.kind, c.party);
+        let mut best: BTreeMap<Subject, (f64, usize)> = BTreeMap::new();
+        let subject = |c: &Candidate| -> Subject { (c.window, c.place, c.kind, c.party) };
         for (n, (c, p)) in all.iter().enumerate() {
             let of = best.entry(subject(c)).or_insert((*p, n));
             if *p > of.0 {
@@ -191,6 +192,9 @@ fn event_of(claim: &Claim, probability: f64) -> Option<Claim> {
     let told = claim.event.is_some() && probability >= EVENT_STAYS;
     told.then(|| Claim { kind: None, confidence: probability as f32, ..claim.clone() })
 }
+
+/// What a claim is about: window, place, kind, party.
+type Subject = (usize, Option<usize>, usize, Option<usize>);
 
 type Judged = Vec<(Candidate, f64)>;
 
