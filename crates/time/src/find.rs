@@ -68,10 +68,15 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
             let tense = tense_of(reading, view, raw, span);
             context.today = if page.quoted[n] { speech_day(view, page, n, &context, reading).or(today) } else { today };
             let told = context.narrative.then(|| overnight(raw)).flatten();
+            let told_of = context.anchor;
             let Resolved { kind, value, days, precision } = match &told {
                 Some(raw) => context.resolve(raw, tense),
                 None => resolve_one(view, page, n, &mut context, tense, reading),
             };
+            // "The fourth to fall since Friday": the story stays on its own day, and "by noon" is of that.
+            if view.word_before(raw.first, &["since"]) && told_of.is_some() {
+                context.anchor = told_of;
+            }
             let days = night(raw, days);
             found.push(TimeExpression { span, kind, value, days, precision, extent: None, quoted: page.quoted[n] });
         }

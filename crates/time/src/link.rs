@@ -462,7 +462,9 @@ fn told_before(
             let e = &expressions[n];
             let dates = matches!(e.kind, TimexType::Date | TimexType::Time)
                 && e.value != "PRESENT_REF"
-                && e.precision <= Precision::Week;
+                && e.precision <= Precision::Week
+                // "Four towns have fallen since Friday": not the day of what is told next.
+                && e.extent.is_none_or(|x| x.from.is_some() && x.to.is_some());
             dates && usable(e, article) && !said_then(reading, e, article)
         });
         if last.is_some() {
